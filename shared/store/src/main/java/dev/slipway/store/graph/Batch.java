@@ -1,0 +1,72 @@
+package dev.slipway.store.graph;
+
+import dev.slipway.kernel.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is written together or not at all: changed entities, the edges between them, the names they claim, their facets
+ * and the events that tell of it. Make one with {@link #in}.
+ */
+public record Batch(
+        Workspace workspace,
+        List<Put> puts,
+        List<Edge> links,
+        List<ClaimChange> claims,
+        List<FacetUpdate> facets,
+        List<NewEvent> events) {
+    public Batch {
+        puts = List.copyOf(puts);
+        links = List.copyOf(links);
+        claims = List.copyOf(claims);
+        facets = List.copyOf(facets);
+        events = List.copyOf(events);
+    }
+
+    public static Builder in(Workspace workspace) {
+        return new Builder(workspace);
+    }
+
+    /** Collects the parts of a batch. Not safe for use by several threads. */
+    public static final class Builder {
+        private final Workspace workspace;
+        private final List<Put> puts = new ArrayList<>();
+        private final List<Edge> links = new ArrayList<>();
+        private final List<ClaimChange> claims = new ArrayList<>();
+        private final List<FacetUpdate> facets = new ArrayList<>();
+        private final List<NewEvent> events = new ArrayList<>();
+
+        private Builder(Workspace workspace) {
+            this.workspace = workspace;
+        }
+
+        public Builder put(Put put) {
+            puts.add(put);
+            return this;
+        }
+
+        public Builder link(Edge edge) {
+            links.add(edge);
+            return this;
+        }
+
+        public Builder claim(ClaimChange claim) {
+            claims.add(claim);
+            return this;
+        }
+
+        public Builder facet(FacetUpdate facet) {
+            facets.add(facet);
+            return this;
+        }
+
+        public Builder event(NewEvent event) {
+            events.add(event);
+            return this;
+        }
+
+        public Batch build() {
+            return new Batch(workspace, puts, links, claims, facets, events);
+        }
+    }
+}
