@@ -1,0 +1,75 @@
+package dev.slipway.onnx;
+
+import dev.slipway.kernel.SlipwayException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One application of an operator.
+ *
+ * @param name for messages; may be empty
+ * @param domain whose operator it is; empty for ONNX's own
+ * @param inputs names of values; an empty name is an optional input left out
+ * @param outputs names of values; an empty name is an optional output left out
+ */
+public record OnnxNode(
+        String name,
+        String domain,
+        String operator,
+        List<String> inputs,
+        List<String> outputs,
+        Map<String, AttributeValue> attributes) {
+
+    public OnnxNode {
+        domain = domain.equals("ai.onnx") ? "" : domain;
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+        attributes = Map.copyOf(attributes);
+    }
+
+    /** The name of input {@code index}, unless it was left out. */
+    public Optional<String> input(int index) {
+        return index < inputs.size() && !inputs.get(index).isEmpty()
+                ? Optional.of(inputs.get(index))
+                : Optional.empty();
+    }
+
+    /** How messages call this node: its name or, without one, what it makes. */
+    public String label() {
+        return name.isEmpty() ? String.join(",", outputs) : name;
+    }
+
+    public Optional<Long> integer(String attribute) {
+        return value(attribute, AttributeValue.IntegerValue.class).map(AttributeValue.IntegerValue::value);
+    }
+
+    public Optional<Float> number(String attribute) {
+        return value(attribute, AttributeValue.NumberValue.class).map(AttributeValue.NumberValue::value);
+    }
+
+    public Optional<String> text(String attribute) {
+        return value(attribute, AttributeValue.Text.class).map(AttributeValue.Text::value);
+    }
+
+    public Optional<List<Long>> integers(String attribute) {
+        return value(attribute, AttributeValue.Integers.class).map(AttributeValue.Integers::values);
+    }
+
+    private <T extends AttributeValue> Optional<T> value(String attribute, Class<T> type) {
+        AttributeValue value = attributes.get(attribute);
+        if (value != null && !type.isInstance(value)) {
+            throw SlipwayException.invalid(
+                    "onnx.malformed",
+                    "Attribute '" + attribute + "' of node '" + label() + "' (" + operator + ") is "
+                            + value.getClass().getSimpleName() + ", but must be " + type.getSimpleName() + ".");
+        }
+        return Optional.ofNullable(value).map(type::cast);
+    }
+
+    /** Attributes in the order of their names, so that equal models are written as equal bytes. */
+    public Map<String, AttributeValue> sortedAttributes() {
+        return new TreeMap<>(attributes);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.slipway.onnx.run;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import dev.slipway.kernel.SlipwayException;
+
+/** What every use of ONNX Runtime shares. */
+final class Ort {
+    // No such folder: weights outside the model's bytes are never read, wherever a hostile model points to.
+    private static final String NO_FOLDER = "slipway-reads-no-external-data";
+
+    private Ort() {}
+
+    static OrtEnvironment environment() {
+        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+    }
+
+    static OrtSession.SessionOptions options(SessionSettings settings) throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setIntraOpNumThreads(settings.threads());
+        options.setInterOpNumThreads(1);
+        options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+        options.setOptimizationLevel(
+                settings.optimise()
+                        ? OrtSession.SessionOptions.OptLevel.ALL_OPT
+                        : OrtSession.SessionOptions.OptLevel.NO_OPT);
+        options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+        options.addConfigEntry("session.model_external_initializers_file_folder_path", NO_FOLDER);
+        // A spinning thread pool would starve the rest of a small machine between two runs.
+        options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        return options;
+    }
+
+    static SlipwayException unusable(String what, OrtException cause) {
+        return SlipwayException.invalid(
+                "onnx.unusable", "ONNX Runtime can't " + what + ": " + cause.getMessage(), cause);
+    }
+}
