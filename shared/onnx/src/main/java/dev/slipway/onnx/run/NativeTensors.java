@@ -10,15 +10,21 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Copies tensors into and out of ONNX Runtime's memory. */
 final class NativeTensors {
+    private static final String NATIVE_PREFIX = "ONNX_TENSOR_ELEMENT_DATA_TYPE_";
+
     private NativeTensors() {}
 
-    /** Whether the elements are numbers or truth values of a type that {@link ElementType} names. */
-    static boolean isNumeric(TensorInfo info) {
-        int code = info.onnxType.value;
-        return Arrays.stream(ElementType.values()).anyMatch(type -> type.code() == code);
+    /** What the elements are, unless they are of a type that {@link ElementType} does not name. */
+    static Optional<ElementType> elementType(TensorInfo info) {
+        String name = info.onnxType.name().substring(NATIVE_PREFIX.length());
+        String ours = name.equals("FLOAT") ? "FLOAT32" : name.equals("DOUBLE") ? "FLOAT64" : name;
+        return Arrays.stream(ElementType.values())
+                .filter(type -> type.name().equals(ours))
+                .findFirst();
     }
 
     static ai.onnxruntime.OnnxTensor toNative(OnnxTensor tensor) throws OrtException {
@@ -29,9 +35,8 @@ final class NativeTensors {
         return ai.onnxruntime.OnnxTensor.createTensor(Ort.environment(), data, shape, javaType(tensor));
     }
 
-    static OnnxTensor fromNative(String name, ai.onnxruntime.OnnxTensor tensor) {
+    static OnnxTensor fromNative(String name, ElementType type, ai.onnxruntime.OnnxTensor tensor) {
         TensorInfo info = tensor.getInfo();
-        ElementType type = ElementType.ofCode(info.onnxType.value);
         List<Integer> shape =
                 Arrays.stream(info.getShape()).mapToObj(Math::toIntExact).toList();
         int size = shape.stream().reduce(1, Math::multiplyExact);

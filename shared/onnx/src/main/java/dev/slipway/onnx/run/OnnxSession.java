@@ -8,7 +8,6 @@ import ai.onnxruntime.TensorInfo;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.tensor.Tensor;
 import dev.slipway.onnx.Dimension;
-import dev.slipway.onnx.ElementType;
 import dev.slipway.onnx.OnnxTensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -99,9 +98,10 @@ public final class OnnxSession implements AutoCloseable {
             try (OrtSession.Result result = session.run(natives)) {
                 Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
                 for (Map.Entry<String, OnnxValue> output : result) {
-                    if (output.getValue() instanceof ai.onnxruntime.OnnxTensor tensor
-                            && NativeTensors.isNumeric(tensor.getInfo())) {
-                        tensors.put(output.getKey(), NativeTensors.fromNative(output.getKey(), tensor));
+                    if (output.getValue() instanceof ai.onnxruntime.OnnxTensor tensor) {
+                        String name = output.getKey();
+                        NativeTensors.elementType(tensor.getInfo())
+                                .ifPresent(type -> tensors.put(name, NativeTensors.fromNative(name, type, tensor)));
                     }
                 }
                 return tensors;
@@ -147,9 +147,9 @@ public final class OnnxSession implements AutoCloseable {
     private static List<SessionValue> values(Map<String, NodeInfo> infos) {
         List<SessionValue> values = new ArrayList<>();
         for (NodeInfo info : infos.values()) {
-            if (info.getInfo() instanceof TensorInfo tensor && NativeTensors.isNumeric(tensor)) {
-                values.add(new SessionValue(
-                        info.getName(), ElementType.ofCode(tensor.onnxType.value), dimensions(tensor)));
+            if (info.getInfo() instanceof TensorInfo tensor) {
+                NativeTensors.elementType(tensor)
+                        .ifPresent(type -> values.add(new SessionValue(info.getName(), type, dimensions(tensor))));
             }
         }
         return List.copyOf(values);
