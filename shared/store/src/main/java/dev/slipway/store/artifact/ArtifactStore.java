@@ -15,9 +15,11 @@ import java.util.OptionalLong;
  */
 public interface ArtifactStore extends AutoCloseable {
     /**
-     * Stores all of the stream, in bounded memory, and leaves it open.
+     * Stores all of the stream, in bounded memory, and leaves it open. What the stream throws is passed on, an {@link
+     * IOException} as {@code UNAVAILABLE} with code {@code artifact.interrupted}; then nothing is stored.
      *
-     * @param expected when present, anything but these bytes is refused with {@code artifact.digest-mismatch}
+     * @param expected when present, anything but these bytes is refused as {@code INVALID} with code {@code
+     *     artifact.digest-mismatch}
      */
     Artifact put(InputStream bytes, Optional<Digest> expected);
 
@@ -25,6 +27,8 @@ public interface ArtifactStore extends AutoCloseable {
      * The bytes from {@code offset}, {@code length} of them or up to the end. Reading from the beginning to the end
      * checks the digest, and fails with an {@link IOException} before the last byte when it does not hold.
      *
+     * @param offset 0 to the artifact's size; anything else is {@code INVALID} with code {@code artifact.range}, as is a
+     *     negative length
      * @throws SlipwayException {@code NOT_FOUND} with code {@code artifact.unknown}
      */
     InputStream open(Digest digest, long offset, OptionalLong length);
@@ -32,7 +36,7 @@ public interface ArtifactStore extends AutoCloseable {
     /** The size in bytes; empty for an unknown artifact. */
     OptionalLong size(Digest digest);
 
-    /** A page of all artifacts, in the order of digests. */
+    /** A page of all artifacts, in the order of digests; limit and cursor as in every page. */
     Page<Artifact> list(int limit, Optional<String> cursor);
 
     /** Removes an artifact; false when there was none. */

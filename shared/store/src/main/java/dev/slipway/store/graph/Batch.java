@@ -2,11 +2,14 @@ package dev.slipway.store.graph;
 
 import dev.slipway.kernel.Workspace;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What is written together or not at all: changed entities, the edges between them, the names they claim, their facets
- * and the events that tell of it. Make one with {@link #in}.
+ * and the events that tell of it. An entity is put once at most, a claim named once at most. Make one with {@link #in}.
  */
 public record Batch(
         Workspace workspace,
@@ -21,6 +24,17 @@ public record Batch(
         claims = List.copyOf(claims);
         facets = List.copyOf(facets);
         events = List.copyOf(events);
+        once(puts, Put::id);
+        once(claims, ClaimChange::name);
+    }
+
+    private static <T> void once(List<T> parts, Function<? super T, ?> name) {
+        Set<Object> names = new HashSet<>();
+        for (T part : parts) {
+            if (!names.add(name.apply(part))) {
+                throw new IllegalArgumentException(name.apply(part) + " stands twice in one batch");
+            }
+        }
     }
 
     public static Builder in(Workspace workspace) {

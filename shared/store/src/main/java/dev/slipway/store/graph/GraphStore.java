@@ -17,8 +17,15 @@ import java.util.Optional;
  * call may succeed later. Safe for use by many threads.
  */
 public interface GraphStore extends AutoCloseable {
+    /** So many ids are read at once at most; more are {@code TOO_LARGE}, {@code store.too-many-ids}. */
+    int MAX_IDS = 1000;
+
+    /** So many events are read at once at most. */
+    int MAX_EVENTS = 10_000;
+
     /**
-     * Writes the batch atomically and returns the new revision of every put entity.
+     * Writes the batch atomically and returns the new revision of every put entity. Conditions are checked against the
+     * state before the batch; of two batches that change one entity or claim from one state, exactly one succeeds.
      *
      * @throws dev.slipway.kernel.SlipwayException {@code CONFLICT} with code {@code store.revision} when an entity's
      *     revision is not the expected one, {@code store.claim-taken} when a name to be taken is taken, {@code
@@ -26,7 +33,7 @@ public interface GraphStore extends AutoCloseable {
      */
     Map<EntityId, Long> commit(Batch batch);
 
-    /** The entities that exist, by id; ids of other workspaces are absent like unknown ones. At most 1000 ids. */
+    /** The entities that exist, by id; ids of other workspaces are absent like unknown ones. At most {@link #MAX_IDS} ids. */
     Map<EntityId, Envelope> get(Workspace workspace, Collection<EntityId> ids);
 
     /** The value held by a claim; empty when nobody has taken the name. */
@@ -35,13 +42,13 @@ public interface GraphStore extends AutoCloseable {
     /** A page of the entities of one type, through one declared index. */
     Page<Envelope> query(EntityQuery query);
 
-    /** How many entities share the prefix of the query; the range, order, limit and cursor are ignored. */
+    /** How many entities share the prefix of the query; its order, limit and cursor are ignored. */
     long count(EntityQuery query);
 
     /** A page of the entities whose facets satisfy all filters. */
     Page<EntityId> search(FacetQuery query);
 
-    /** All facets of each entity; an entity without any is absent. At most 1000 ids. */
+    /** All facets of each entity; an entity without any is absent. At most {@link #MAX_IDS} ids. */
     Map<EntityId, List<Facet>> facets(Workspace workspace, Collection<EntityId> ids);
 
     /** Walks the graph level by level; the depth of a node is its shortest distance from a start. */
@@ -50,7 +57,9 @@ public interface GraphStore extends AutoCloseable {
     /**
      * Up to {@code limit} events of all workspaces with a position greater than {@code after}, in the order of
      * positions. An event that a later call returns never has a smaller position than one returned before, whatever
-     * the order in which the writers committed.
+     * the order in which the writers committed. Fewer than {@code limit} means that there were no more.
+     *
+     * @param limit 1 to {@link #MAX_EVENTS}; anything else is {@code INVALID}, {@code store.event-limit}
      */
     List<Event> events(long after, int limit);
 

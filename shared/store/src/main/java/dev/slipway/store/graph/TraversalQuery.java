@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * Asks for what lies upstream or downstream of some entities.
  *
- * @param starts at most 100; they are in the answer, with depth 0
+ * @param starts at most 100; those that exist in the workspace are in the answer, with depth 0
  * @param edgeTypes only these are followed; empty for all
  * @param depth how many edges to follow at most, 0 to {@value #MAX_DEPTH}
  * @param nodeLimit how many nodes to return at most, 1 to {@value #MAX_NODES}

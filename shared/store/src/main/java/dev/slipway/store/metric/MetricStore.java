@@ -14,27 +14,35 @@ import java.util.Optional;
  * <p>Once {@link #append} has returned, the points survive the death of the process. Safe for use by many threads.
  */
 public interface MetricStore extends AutoCloseable {
-    /** At most this many points go into one append. */
+    /** At most this many points go into one append; more are {@code TOO_LARGE}, {@code metric.too-many-points}. */
     int MAX_POINTS = 100_000;
+
+    /** At most this many points are in one page of a range. */
+    int MAX_RANGE = 25_000;
+
+    /** At most this many buckets are in one answer. */
+    int MAX_BUCKETS = 10_000;
 
     /** Appends all of the chunks or, when it fails, possibly some of them; repeating it is then right and harmless. */
     void append(List<Chunk> chunks);
 
-    /** The names of the series of one entity, in order. */
+    /** The names of the series of one entity, in the order of their UTF-8 bytes. */
     List<String> keys(Workspace workspace, EntityId entity);
 
     /**
      * A page of points with {@code fromStep <= step <= toStep}, ordered by (step, timestamp, value).
      *
-     * @param limit 1 to 25,000
-     * @param cursor what a page of the same range gave
+     * @param limit 1 to {@link #MAX_RANGE}, otherwise {@code metric.limit}
+     * @param cursor what a page of the same range gave; one of another range is refused with {@code page.cursor}
      */
     Page<Point> range(Series series, long fromStep, long toStep, int limit, Optional<String> cursor);
 
     /**
-     * The range in at most {@code buckets} buckets of equal width in steps; empty ones are left out.
+     * The range in at most {@code buckets} buckets of equal width in steps; empty ones are left out. The buckets divide
+     * what lies between the first and the last step that the series has within the range: from {@code first} on, each
+     * is {@code (last - first) / buckets + 1} steps wide, and the last one ends with {@code last}.
      *
-     * @param buckets 1 to 10,000
+     * @param buckets 1 to {@link #MAX_BUCKETS}, otherwise {@code metric.buckets}
      */
     List<Bucket> downsample(Series series, long fromStep, long toStep, int buckets);
 

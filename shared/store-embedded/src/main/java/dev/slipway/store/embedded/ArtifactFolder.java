@@ -1,0 +1,146 @@
+package dev.slipway.store.embedded;
+
+import dev.slipway.kernel.Digest;
+import dev.slipway.store.artifact.Artifact;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where artifacts lie: {@code ab/cd/<digest>} below the root, so that no folder grows large, and {@code tmp}. */
+final class ArtifactFolder {
+    private static final Logger LOG = LoggerFactory.getLogger(ArtifactFolder.class);
+    /** Nobody writes one artifact for so long. */
+    private static final Duration ABANDONED = Duration.ofDays(1);
+
+    private final Path root;
+    private final Path temporary;
+
+    private ArtifactFolder(Path root) {
+        this.root = root;
+        this.temporary = root.resolve("tmp");
+    }
+
+    /** Makes the folder if need be, and clears away what processes left that died while writing. */
+    static ArtifactFolder open(Path root, InstantSource clock) {
+        ArtifactFolder folder = new ArtifactFolder(root);
+        try {
+            Files.createDirectories(folder.temporary);
+            folder.removeAbandoned(clock.instant().minus(ABANDONED));
+        } catch (IOException e) {
+            throw StoreErrors.unwritable(root, e);
+        }
+        return folder;
+    }
+
+    Path temporary(String name) {
+        return temporary.resolve(name);
+    }
+
+    Path file(Digest digest) {
+        return root.resolve(digest.hex().substring(0, 2))
+                .resolve(digest.hex().substring(2, 4))
+                .resolve(digest.hex());
+    }
+
+    /** Removes a temporary file that was not renamed; one that can't be removed now is cleared away later. */
+    void discard(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("{} can not be removed now; it will be when the store is opened another day", file, e);
+        }
+    }
+
+    /** So many artifacts after a digest, in order. */
+    List<Artifact> list(String after, int count) {
+        List<Artifact> found = new ArrayList<>();
+        try {
+            for (Path outer : children(root, after, 2)) {
+                String inOuter = after.startsWith(name(outer)) ? after : "";
+                for (Path inner : children(outer, inOuter.length() > 2 ? inOuter.substring(2) : "", 2)) {
+                    for (Path file : children(inner, after, 64)) {
+                        if (found.size() == count) {
+                            return found;
+                        }
+                        add(found, file, after);
+                    }
+                }
+            }
+            return found;
+        } catch (IOException e) {
+            throw StoreErrors.of(e, root);
+        }
+    }
+
+    private static void add(List<Artifact> found, Path file, String after) throws IOException {
+        try {
+            if (name(file).compareTo(after) > 0) {
+                found.add(new Artifact(new Digest(name(file)), Files.size(file)));
+            }
+        } catch (NoSuchFileException e) {
+            LOG.debug("{} was deleted while artifacts were listed", file);
+        }
+    }
+
+    /** The children with names of so many hexadecimal digits, in order, from the beginning of {@code after} on. */
+    private static List<Path> children(Path folder, String after, int digits) throws IOException {
+        String first = after.length() > digits ? after.substring(0, digits) : after;
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.filter(child -> name(child).matches("[0-9a-f]{" + digits + "}"))
+                    .filter(child -> name(child).compareTo(first) >= 0)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
+    }
+
+    private void removeAbandoned(Instant before) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(temporary)) {
+            files = all.toList();
+        }
+        for (Path file : files) {
+            try {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (NoSuchFileException e) {
+                LOG.debug("{} was removed by another process", file);
+            }
+        }
+    }
+
+    /** Makes the folder and its parents, each of them forced to the disk with the entry that names it. */
+    static void makeFolders(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Path parent = folder.getParent();
+            makeFolders(parent);
+            Files.createDirectories(folder);
+            force(parent);
+        }
+    }
+
+    /** Forces a folder's entries to the disk. Windows does not let a folder be opened, and needs no such step. */
+    static void force(Path folder) throws IOException {
+        if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.slipway.store.embedded;
+
+import dev.slipway.kernel.Direction;
+import dev.slipway.kernel.EdgeType;
+import dev.slipway.kernel.EntityRef;
+import dev.slipway.kernel.EntityType;
+import dev.slipway.kernel.Workspace;
+import dev.slipway.kernel.id.EntityId;
+import dev.slipway.store.graph.Edge;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The edges, found from either end. */
+final class EdgeTable {
+    private static final Map<String, EntityType> ENTITY_TYPES =
+            Arrays.stream(EntityType.values()).collect(Collectors.toMap(EntityType::wireName, Function.identity()));
+    private static final Map<String, EdgeType> EDGE_TYPES =
+            Arrays.stream(EdgeType.values()).collect(Collectors.toMap(EdgeType::wireName, Function.identity()));
+
+    void link(Session session, Workspace workspace, Edge edge) throws SQLException {
+        session.update(
+                GraphSql.EDGE_INSERT,
+                workspace.name(),
+                edge.from().id().value(),
+                edge.type().wireName(),
+                edge.to().id().value(),
+                edge.from().type().wireName(),
+                edge.to().type().wireName(),
+                edge.created());
+    }
+
+    /** The edges that lead on from any of {@code nodes} in the direction given. */
+    List<Edge> leading(
+            Session session,
+            Workspace workspace,
+            Collection<EntityId> nodes,
+            Direction direction,
+            Collection<EdgeType> types)
+            throws SQLException {
+        Collection<EdgeType> followed = types.isEmpty() ? Set.of(EdgeType.values()) : types;
+        return session.query(
+                switch (direction) {
+                    case UPSTREAM -> GraphSql.EDGES_UPSTREAM;
+                    case DOWNSTREAM -> GraphSql.EDGES_DOWNSTREAM;
+                },
+                EdgeTable::edge,
+                Json.array(nodes, EntityId::value),
+                workspace.name(),
+                Json.array(followed, EdgeType::wireName));
+    }
+
+    private static Edge edge(ResultSet row) throws SQLException {
+        return new Edge(
+                end(row, "from_type", "from_id"),
+                EDGE_TYPES.get(row.getString("type")),
+                end(row, "to_type", "to_id"),
+                row.getLong("created"));
+    }
+
+    private static EntityRef end(ResultSet row, String type, String id) throws SQLException {
+        return new EntityRef(ENTITY_TYPES.get(row.getString(type)), new EntityId(row.getString(id)));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.slipway.store.embedded;
+
+/** Every statement on graph.db but those of searches, which are in {@link FacetSearchSql}. */
+enum GraphSql implements Sql {
+    ENTITY_INSERT("""
+            INSERT INTO entity (workspace, id, type, schema, revision, created, updated, body)
+            VALUES (?, ?, ?, ?, 1, ?, ?, ?) ON CONFLICT DO NOTHING
+            """),
+    ENTITY_UPDATE("""
+            UPDATE entity SET schema = ?, revision = revision + 1, updated = ?, body = ?
+            WHERE workspace = ? AND id = ? AND type = ? AND revision = ?
+            """),
+    ENTITIES("""
+            SELECT * FROM entity WHERE workspace = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY id
+            """),
+
+    ENTRY_INSERT("""
+            INSERT INTO entry (workspace, type, name, k1, k2, k3, k4, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """),
+    ENTRY_DELETE("DELETE FROM entry WHERE workspace = ? AND id = ?"),
+    ENTRIES_ASCENDING("""
+            SELECT k1, k2, k3, k4, entity.*
+            FROM entry CROSS JOIN entity ON entity.workspace = entry.workspace AND entity.id = entry.id
+            WHERE entry.workspace = ? AND entry.type = ? AND entry.name = ?
+            AND (k1, k2, k3, k4, entry.id) > (?, ?, ?, ?, ?) AND (k1, k2, k3, k4, entry.id) < (?, ?, ?, ?, ?)
+            ORDER BY k1, k2, k3, k4, entry.id LIMIT ?
+            """),
+    ENTRIES_DESCENDING("""
+            SELECT k1, k2, k3, k4, entity.*
+            FROM entry CROSS JOIN entity ON entity.workspace = entry.workspace AND entity.id = entry.id
+            WHERE entry.workspace = ? AND entry.type = ? AND entry.name = ?
+            AND (k1, k2, k3, k4, entry.id) > (?, ?, ?, ?, ?) AND (k1, k2, k3, k4, entry.id) < (?, ?, ?, ?, ?)
+            ORDER BY k1 DESC, k2 DESC, k3 DESC, k4 DESC, entry.id DESC LIMIT ?
+            """),
+    ENTRIES_COUNT("""
+            SELECT count(*) FROM entry WHERE workspace = ? AND type = ? AND name = ?
+            AND (k1, k2, k3, k4, id) > (?, ?, ?, ?, ?) AND (k1, k2, k3, k4, id) < (?, ?, ?, ?, ?)
+            """),
+
+    EDGE_INSERT("""
+            INSERT INTO edge (workspace, from_id, type, to_id, from_type, to_type, created)
+            VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            """),
+    EDGES_UPSTREAM("""
+            SELECT from_id, from_type, edge.type, to_id, to_type, created
+            FROM json_each(?) AS start CROSS JOIN edge ON edge.workspace = ? AND from_id = start.value
+            AND edge.type IN (SELECT value FROM json_each(?))
+            """),
+    EDGES_DOWNSTREAM("""
+            SELECT from_id, from_type, edge.type, to_id, to_type, created
+            FROM json_each(?) AS start CROSS JOIN edge ON edge.workspace = ? AND to_id = start.value
+            AND edge.type IN (SELECT value FROM json_each(?))
+            """),
+
+    CLAIM("SELECT value FROM claim WHERE workspace = ? AND name = ?"),
+    CLAIM_TAKE("INSERT INTO claim (workspace, name, value) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"),
+    CLAIM_MOVE("UPDATE claim SET value = ? WHERE workspace = ? AND name = ? AND value = ?"),
+    CLAIM_RELEASE("DELETE FROM claim WHERE workspace = ? AND name = ? AND value = ?"),
+
+    FACET_SET("""
+            INSERT INTO facet (workspace, entity, kind, key, type, scope, value, step, timestamp)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET
+                scope = excluded.scope, value = excluded.value, step = excluded.step, timestamp = excluded.timestamp
+            WHERE (excluded.step, excluded.timestamp, excluded.value) > (facet.step, facet.timestamp, facet.value)
+            """),
+    FACET_ENTITY_SET("""
+            INSERT INTO facet_entity (workspace, type, scope, entity) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING
+            """),
+    FACETS("""
+            SELECT entity, kind, key, value, step, timestamp FROM facet
+            WHERE workspace = ? AND entity IN (SELECT value FROM json_each(?)) ORDER BY entity, kind, key
+            """),
+
+    EVENT_APPEND("""
+            INSERT INTO event (workspace, id, type, subject_type, subject_id, caller, time, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """),
+    EVENTS("SELECT * FROM event WHERE position > ? ORDER BY position LIMIT ?"),
+    EVENT_LAST("SELECT coalesce(max(position), 0) FROM event"),
+    READER("SELECT position FROM reader WHERE name = ?"),
+    READER_BEGIN("INSERT INTO reader (name, position) VALUES (?, ?) ON CONFLICT DO NOTHING"),
+    READER_MOVE("UPDATE reader SET position = ? WHERE name = ? AND position = ?");
+
+    private final String text;
+
+    GraphSql(String text) {
+        this.text = text;
+    }
+
+    @Override
+    public String text() {
+        return text;
+    }
+}

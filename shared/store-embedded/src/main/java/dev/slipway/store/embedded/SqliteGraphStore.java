@@ -1,0 +1,139 @@
+package dev.slipway.store.embedded;
+
+import dev.slipway.kernel.Page;
+import dev.slipway.kernel.SlipwayException;
+import dev.slipway.kernel.Workspace;
+import dev.slipway.kernel.id.EntityId;
+import dev.slipway.store.graph.Batch;
+import dev.slipway.store.graph.ClaimChange;
+import dev.slipway.store.graph.Edge;
+import dev.slipway.store.graph.EntityQuery;
+import dev.slipway.store.graph.Envelope;
+import dev.slipway.store.graph.Event;
+import dev.slipway.store.graph.Facet;
+import dev.slipway.store.graph.FacetQuery;
+import dev.slipway.store.graph.GraphStore;
+import dev.slipway.store.graph.NewEvent;
+import dev.slipway.store.graph.Put;
+import dev.slipway.store.graph.Traversal;
+import dev.slipway.store.graph.TraversalQuery;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The graph in one SQLite file: a batch is one write transaction, a read is one snapshot. */
+final class SqliteGraphStore implements GraphStore {
+    private static final int READERS = 4;
+
+    private final Database database;
+    private final EntityTable entities = new EntityTable();
+    private final EntityIndex index = new EntityIndex();
+    private final EdgeTable edges = new EdgeTable();
+    private final Traverser traverser = new Traverser(entities, edges);
+    private final ClaimTable claims = new ClaimTable();
+    private final FacetTable facets = new FacetTable();
+    private final FacetSearch search = new FacetSearch();
+    private final EventLog events = new EventLog();
+
+    SqliteGraphStore(Path file) {
+        database = Database.open(file, GraphSchema.STEPS, READERS);
+    }
+
+    @Override
+    public Map<EntityId, Long> commit(Batch batch) {
+        Workspace workspace = batch.workspace();
+        return database.write(session -> {
+            for (ClaimChange claim : batch.claims()) {
+                claims.change(session, workspace, claim);
+            }
+            Map<EntityId, Long> revisions = new LinkedHashMap<>();
+            for (Put put : batch.puts()) {
+                revisions.put(put.id(), entities.put(session, workspace, put));
+            }
+            for (Edge edge : batch.links()) {
+                edges.link(session, workspace, edge);
+            }
+            facets.set(session, workspace, batch.facets());
+            for (NewEvent event : batch.events()) {
+                events.append(session, workspace, event);
+            }
+            return revisions;
+        });
+    }
+
+    @Override
+    public Map<EntityId, Envelope> get(Workspace workspace, Collection<EntityId> ids) {
+        checkCount(ids);
+        return database.read(session -> entities.get(session, workspace, ids));
+    }
+
+    @Override
+    public Optional<String> claim(Workspace workspace, String name) {
+        return database.read(session -> claims.get(session, workspace, name));
+    }
+
+    @Override
+    public Page<Envelope> query(EntityQuery query) {
+        return database.read(session -> index.page(session, query));
+    }
+
+    @Override
+    public long count(EntityQuery query) {
+        return database.read(session -> index.count(session, query));
+    }
+
+    @Override
+    public Page<EntityId> search(FacetQuery query) {
+        return database.read(session -> search.page(session, query));
+    }
+
+    @Override
+    public Map<EntityId, List<Facet>> facets(Workspace workspace, Collection<EntityId> ids) {
+        checkCount(ids);
+        return database.read(session -> facets.get(session, workspace, ids));
+    }
+
+    @Override
+    public Traversal traverse(TraversalQuery query) {
+        return database.read(session -> traverser.traverse(session, query));
+    }
+
+    @Override
+    public List<Event> events(long after, int limit) {
+        if (limit < 1 || limit > MAX_EVENTS) {
+            throw SlipwayException.invalid(
+                    "store.event-limit", "1 to " + MAX_EVENTS + " events are read at once, not " + limit + ".");
+        }
+        return database.read(session -> events.after(session, after, limit));
+    }
+
+    @Override
+    public long lastEventPosition() {
+        return database.read(events::last);
+    }
+
+    @Override
+    public long cursor(String reader) {
+        return database.read(session -> events.cursor(session, reader));
+    }
+
+    @Override
+    public boolean moveCursor(String reader, long from, long to) {
+        return database.write(session -> events.moveCursor(session, reader, from, to));
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    private static void checkCount(Collection<EntityId> ids) {
+        if (ids.size() > MAX_IDS) {
+            throw SlipwayException.tooLarge(
+                    "store.too-many-ids", MAX_IDS + " ids are read at once at most, not " + ids.size() + ".");
+        }
+    }
+}
