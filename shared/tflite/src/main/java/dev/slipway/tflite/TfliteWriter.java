@@ -1,0 +1,132 @@
+package dev.slipway.tflite;
+
+import com.google.flatbuffers.FlatBufferBuilder;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import org.tensorflow.lite.schema.Buffer;
+import org.tensorflow.lite.schema.BuiltinOptionsUnion;
+import org.tensorflow.lite.schema.Metadata;
+import org.tensorflow.lite.schema.Model;
+import org.tensorflow.lite.schema.Operator;
+import org.tensorflow.lite.schema.OperatorCode;
+import org.tensorflow.lite.schema.SignatureDef;
+import org.tensorflow.lite.schema.SubGraph;
+import org.tensorflow.lite.schema.Tensor;
+import org.tensorflow.lite.schema.TensorMap;
+
+/** Writes models as TFLite files (FlatBuffers, identifier {@code TFL3}); equal models become equal bytes. */
+public final class TfliteWriter {
+    private static final int SCHEMA_VERSION = 3;
+    // Kernels read weights in place with vector instructions.
+    private static final int BUFFER_ALIGNMENT = 16;
+    private static final int LAST_DEPRECATED_CODE = 127;
+
+    private final FlatBufferBuilder builder = new FlatBufferBuilder(1 << 16);
+    private final Map<ByteBuffer, Integer> buffers = new LinkedHashMap<>();
+    private final Map<VersionedOperator, Integer> operatorCodes = new LinkedHashMap<>();
+
+    private record VersionedOperator(BuiltinOperator operator, int version) {}
+
+    private TfliteWriter() {}
+
+    public static byte[] write(TfliteModel model) {
+        return new TfliteWriter().bytes(model);
+    }
+
+    private byte[] bytes(TfliteModel model) {
+        // By the format's convention buffer 0 is empty and means "no data".
+        buffers.put(ByteBuffer.allocate(0), 0);
+        int subgraphs = builder.createVectorOfTables(offsets(model.subgraphs(), this::subgraph));
+        int signatures = builder.createVectorOfTables(offsets(model.signatures(), this::signature));
+        int metadata = builder.createVectorOfTables(offsets(
+                List.copyOf(new TreeMap<>(model.metadata()).entrySet()),
+                entry -> Metadata.createMetadata(
+                        builder, builder.createString(entry.getKey()), bufferOf(entry.getValue()))));
+        int codes = builder.createVectorOfTables(offsets(List.copyOf(operatorCodes.keySet()), this::operatorCode));
+        int contents = builder.createVectorOfTables(offsets(List.copyOf(buffers.keySet()), this::buffer));
+        int description = builder.createString(model.description());
+        Model.finishModelBuffer(
+                builder,
+                Model.createModel(
+                        builder, SCHEMA_VERSION, codes, subgraphs, description, contents, 0, metadata, signatures));
+        return builder.sizedByteArray();
+    }
+
+    private int subgraph(TfliteSubgraph graph) {
+        int tensors = builder.createVectorOfTables(offsets(graph.tensors(), this::tensor));
+        int operators = builder.createVectorOfTables(offsets(graph.operators(), this::operator));
+        int inputs = SubGraph.createInputsVector(builder, array(graph.inputs()));
+        int outputs = SubGraph.createOutputsVector(builder, array(graph.outputs()));
+        int name = builder.createString(graph.name());
+        return SubGraph.createSubGraph(builder, tensors, inputs, outputs, operators, name);
+    }
+
+    private int tensor(TfliteTensor tensor) {
+        int[] signature = array(tensor.shape());
+        int[] shape = array(tensor.shape().stream()
+                .map(length -> length < 0 ? Integer.valueOf(1) : length)
+                .toList());
+        int signatureOffset = tensor.shape().contains(-1) ? Tensor.createShapeSignatureVector(builder, signature) : 0;
+        int shapeOffset = Tensor.createShapeVector(builder, shape);
+        int name = builder.createString(tensor.name());
+        int buffer = tensor.data().map(this::bufferOf).orElse(0);
+        return Tensor.createTensor(
+                builder, shapeOffset, (byte) tensor.type().code(), buffer, name, 0, false, 0, signatureOffset, true, 0);
+    }
+
+    private int operator(TfliteOperator operator) {
+        VersionedOperator code = new VersionedOperator(operator.operator(), operator.version());
+        int index = operatorCodes.computeIfAbsent(code, key -> operatorCodes.size());
+        BuiltinOptionsUnion options = OptionsCodec.encode(operator.operator(), operator.options());
+        int optionsOffset = options.getValue() == null ? 0 : BuiltinOptionsUnion.pack(builder, options);
+        int inputs = Operator.createInputsVector(builder, array(operator.inputs()));
+        int outputs = Operator.createOutputsVector(builder, array(operator.outputs()));
+        return Operator.createOperator(
+                builder, index, inputs, outputs, options.getType(), optionsOffset, 0, (byte) 0, 0, 0);
+    }
+
+    private int operatorCode(VersionedOperator code) {
+        // Runtimes from before operator 127 only look at the one-byte field.
+        byte deprecated = (byte) Math.min(code.operator().code(), LAST_DEPRECATED_CODE);
+        return OperatorCode.createOperatorCode(
+                builder, deprecated, 0, code.version(), code.operator().code());
+    }
+
+    private int signature(TfliteSignature signature) {
+        int inputs = tensorMaps(signature.inputs());
+        int outputs = tensorMaps(signature.outputs());
+        int key = builder.createString(signature.key());
+        return SignatureDef.createSignatureDef(builder, inputs, outputs, key, signature.subgraph());
+    }
+
+    private int tensorMaps(Map<String, Integer> names) {
+        return builder.createVectorOfTables(offsets(
+                List.copyOf(names.entrySet()),
+                entry -> TensorMap.createTensorMap(builder, builder.createString(entry.getKey()), entry.getValue())));
+    }
+
+    /** Equal data is written once. */
+    private int bufferOf(ByteBuffer data) {
+        return buffers.computeIfAbsent(data.duplicate(), key -> buffers.size());
+    }
+
+    private int buffer(ByteBuffer data) {
+        if (!data.hasRemaining()) {
+            return Buffer.createBuffer(builder, 0);
+        }
+        builder.createUnintializedVector(1, data.remaining(), BUFFER_ALIGNMENT).put(data.duplicate());
+        return Buffer.createBuffer(builder, builder.endVector());
+    }
+
+    private static <T> int[] offsets(List<T> parts, ToIntFunction<T> write) {
+        return parts.stream().mapToInt(write).toArray();
+    }
+
+    private static int[] array(List<Integer> values) {
+        return values.stream().mapToInt(Integer::intValue).toArray();
+    }
+}

@@ -1,0 +1,2 @@
+/** Running TFLite models with TFLite's own runtime. */
+package dev.slipway.tflite.run;
