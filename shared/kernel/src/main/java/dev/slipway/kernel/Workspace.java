@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 
 /** The name of a workspace, the wall between tenants: nothing in one workspace is visible from another. */
 public record Workspace(@JsonValue String name) {
+    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+
     /** The workspace of an installation that never asked for a second one. */
     public static final Workspace DEFAULT = new Workspace("default");
-
-    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Workspace {
