@@ -18,15 +18,16 @@ final class EntityIndex {
     /** Sorts after every number and text. */
     private static final Object HIGHEST = new byte[] {};
 
-    private static final String LOWEST_ID = "";
+    private static final String BEFORE_IDS = "";
+    private static final String AFTER_IDS = "g";
 
     private record Found(List<Object> position, Envelope envelope) {}
 
     Page<Envelope> page(Session session, EntityQuery query) throws SQLException {
         Cursor cursors = Cursor.of(
                 "entities", query.workspace(), query.type(), query.index(), query.prefix(), query.descending());
-        List<Object> low = position(lowest(query.prefix()));
-        List<Object> high = position(pad(query.prefix(), HIGHEST));
+        List<Object> low = position(lowest(query.prefix()), BEFORE_IDS);
+        List<Object> high = position(pad(query.prefix(), HIGHEST), AFTER_IDS);
         if (query.cursor().isPresent()) {
             List<Object> last = cursors.read(query.cursor().get(), "vvvvt");
             if (query.descending()) {
@@ -47,7 +48,10 @@ final class EntityIndex {
     long count(Session session, EntityQuery query) throws SQLException {
         return session.number(
                 GraphSql.ENTRIES_COUNT,
-                range(query, position(lowest(query.prefix())), position(pad(query.prefix(), HIGHEST)))
+                range(
+                                query,
+                                position(lowest(query.prefix()), BEFORE_IDS),
+                                position(pad(query.prefix(), HIGHEST), AFTER_IDS))
                         .toArray());
     }
 
@@ -67,9 +71,9 @@ final class EntityIndex {
         return padded;
     }
 
-    private static List<Object> position(Object[] key) {
+    private static List<Object> position(Object[] key, String id) {
         List<Object> position = new ArrayList<>(Arrays.asList(key));
-        position.add(LOWEST_ID);
+        position.add(id);
         return position;
     }
 

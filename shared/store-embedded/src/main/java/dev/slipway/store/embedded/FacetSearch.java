@@ -103,17 +103,18 @@ final class FacetSearch {
 
         /** First those that have the key, through the index of values, then those that lack it. */
         private List<Found> byValue(Order order, List<Object> after) throws SQLException {
+            List<FacetRange> bounds = filters.stream()
+                    .filter(filter -> filter.kind().equals(order.kind().name())
+                            && filter.key().equals(order.key()))
+                    .toList();
             List<Found> found = new ArrayList<>();
             boolean amongMissing =
                     order.descending() ? BEFORE_VALUES.equals(after.get(0)) : after.get(0) instanceof byte[];
             if (!amongMissing) {
-                found.addAll(run(
-                        order.descending() ? FacetSearchSql.BY_VALUE_DESCENDING : FacetSearchSql.BY_VALUE_ASCENDING,
-                        place(query),
-                        List.of(order.kind().name(), order.key()),
-                        after));
+                found.addAll(withValue(order, bounds, after));
             }
-            if (found.size() <= query.limit()) {
+            // A filter on the key itself is satisfied by none that lack it.
+            if (found.size() <= query.limit() && bounds.isEmpty()) {
                 Object last = amongMissing ? after.get(1) : order.descending() ? AFTER_IDS : "";
                 found.addAll(run(
                         order.descending()
@@ -123,6 +124,30 @@ final class FacetSearch {
                         List.of(last, query.workspace().name(), order.kind().name(), order.key())));
             }
             return found;
+        }
+
+        /** Begins and ends where the filters on the key of the order allow the first and the last value. */
+        private List<Found> withValue(Order order, List<FacetRange> bounds, List<Object> after) throws SQLException {
+            Object low = bounds.stream()
+                    .map(FacetRange::low)
+                    .max(StoredOrder::compare)
+                    .orElse(BEFORE_VALUES);
+            Object high = bounds.stream()
+                    .map(FacetRange::high)
+                    .min(StoredOrder::compare)
+                    .orElse(AFTER_VALUES);
+            List<Object> begin = after;
+            if (order.descending() && StoredOrder.compare(high, after.get(0)) < 0) {
+                begin = List.of(high, AFTER_IDS);
+            } else if (!order.descending() && StoredOrder.compare(low, after.get(0)) > 0) {
+                begin = List.of(low, "");
+            }
+            return run(
+                    order.descending() ? FacetSearchSql.BY_VALUE_DESCENDING : FacetSearchSql.BY_VALUE_ASCENDING,
+                    place(query),
+                    List.of(order.kind().name(), order.key()),
+                    begin,
+                    List.of(order.descending() ? low : high));
         }
 
         private List<Found> run(FacetSearchSql sql, List<?>... driverValues) throws SQLException {

@@ -10,15 +10,16 @@ enum FacetSearchSql {
             SELECT d.entity, NULL AS value FROM facet_entity AS d
             WHERE d.workspace = ? AND d.type = ? AND d.scope = ? AND d.entity < ?
             """, " ORDER BY d.entity DESC LIMIT ?"),
+    /** Entities in the order of a value, within the bounds that the filters set to it. */
     BY_VALUE_ASCENDING("""
             SELECT d.entity, d.value FROM facet AS d INDEXED BY facet_by_value
             WHERE d.workspace = ? AND d.type = ? AND d.scope = ? AND d.kind = ? AND d.key = ?
-            AND (d.value, d.entity) > (?, ?)
+            AND (d.value, d.entity) > (?, ?) AND d.value <= ?
             """, " ORDER BY d.value, d.entity LIMIT ?"),
     BY_VALUE_DESCENDING("""
             SELECT d.entity, d.value FROM facet AS d INDEXED BY facet_by_value
             WHERE d.workspace = ? AND d.type = ? AND d.scope = ? AND d.kind = ? AND d.key = ?
-            AND (d.value, d.entity) < (?, ?)
+            AND (d.value, d.entity) < (?, ?) AND d.value >= ?
             """, " ORDER BY d.value DESC, d.entity DESC LIMIT ?"),
     /** Entities that lack the key of the order. */
     WITHOUT_VALUE_ASCENDING("""
