@@ -1,0 +1,45 @@
+package dev.slipway.edge;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is wanted of a conversion.
+ *
+ * @param tolerance the largest error of an output against ONNX Runtime, relative to the output's largest magnitude or,
+ *     if that is below 1, absolute
+ * @param seed of the sample inputs
+ * @param batchSizes the sizes at which the result is verified if the batch is open
+ * @param inputShapes fixes the shapes of these inputs; the others stay as the model declares them
+ */
+public record ConversionOptions(
+        Target target,
+        Precision precision,
+        double tolerance,
+        long seed,
+        List<Integer> batchSizes,
+        Map<String, List<Integer>> inputShapes) {
+    public static final double DEFAULT_TOLERANCE = 1e-4;
+
+    public ConversionOptions {
+        batchSizes = List.copyOf(batchSizes);
+        inputShapes = Map.copyOf(new LinkedHashMap<>(inputShapes));
+        if (batchSizes.isEmpty() || batchSizes.stream().anyMatch(size -> size < 1)) {
+            throw new IllegalArgumentException("at least one batch size, each at least 1: " + batchSizes);
+        }
+    }
+
+    /** Float32, tolerance 1e-4, verified at batches of 1, 3 and 7. */
+    public static ConversionOptions to(Target target) {
+        return new ConversionOptions(target, Precision.FP32, DEFAULT_TOLERANCE, 1, List.of(1, 3, 7), Map.of());
+    }
+
+    public ConversionOptions withTolerance(double other) {
+        return new ConversionOptions(target, precision, other, seed, batchSizes, inputShapes);
+    }
+
+    public ConversionOptions withInputShapes(Map<String, List<Integer>> other) {
+        return new ConversionOptions(target, precision, tolerance, seed, batchSizes, other);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.slipway.edge;
+
+import dev.slipway.edge.decompose.Decomposer;
+import dev.slipway.edge.graph.EdgeGraph;
+import dev.slipway.edge.graph.GraphPass;
+import dev.slipway.edge.graph.TfliteEmitter;
+import dev.slipway.edge.layout.TransposePass;
+import dev.slipway.edge.lower.Lowerer;
+import dev.slipway.edge.lower.LoweringRegistry;
+import dev.slipway.edge.optimise.FuseActivations;
+import dev.slipway.edge.probe.Probe;
+import dev.slipway.edge.probe.ProbedModel;
+import dev.slipway.kernel.SlipwayException;
+import dev.slipway.onnx.OnnxModel;
+import dev.slipway.onnx.OnnxReader;
+import dev.slipway.onnx.OnnxWriter;
+import dev.slipway.onnx.run.OrtFormat;
+import dev.slipway.tflite.TfliteModel;
+import dev.slipway.tflite.TfliteOperator;
+import dev.slipway.tflite.TfliteWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Converts ONNX models for phones.
+ *
+ * <p>A model is probed, decomposed, lowered, laid out and written, and the result verified. There is no result that was
+ * not verified. Errors:
+ *
+ * <ul>
+ *   <li>{@code onnx.malformed}, {@code onnx.unusable}: this is no ONNX model that ONNX Runtime can load
+ *   <li>{@code edge.probe}, {@code edge.input}: it does not run at the sizes that it declares
+ *   <li>{@code edge.unsupported-operator}: parts can't be converted; the message names all of them
+ *   <li>{@code edge.parity}: the converted model's results are out of tolerance
+ * </ul>
+ */
+public final class Converter {
+    private static final List<GraphPass> PASSES = List.of(new TransposePass(), new FuseActivations());
+
+    private final Verifier verifier = new Verifier();
+
+    public ConversionResult convert(byte[] onnx, ConversionOptions options) {
+        OnnxModel model = FixedShapes.apply(OnnxReader.read(onnx), options.inputShapes());
+        byte[] source = options.inputShapes().isEmpty() ? onnx : OnnxWriter.write(model);
+        return switch (options.target()) {
+            case ORT -> verified(source, OrtFormat.convert(source), options, Map.of());
+            case TFLITE -> {
+                TfliteModel converted = toTflite(model, options);
+                yield verified(source, TfliteWriter.write(converted), options, operators(converted));
+            }
+        };
+    }
+
+    /** Steps 1 to 3: the model as TFLite describes it, not yet verified. */
+    TfliteModel toTflite(OnnxModel model, ConversionOptions options) {
+        Probe probe = new Probe(options.seed());
+        ProbedModel probed = probe.probe(model);
+        OnnxModel decomposed = new Decomposer().decompose(probed);
+        if (!decomposed.equals(probed.model())) {
+            probed = probe.probe(decomposed);
+        }
+        EdgeGraph graph = new Lowerer(LoweringRegistry.standard()).lower(probed);
+        for (GraphPass pass : PASSES) {
+            graph = pass.apply(graph);
+        }
+        return TfliteEmitter.emit(graph, model.description());
+    }
+
+    private ConversionResult verified(
+            byte[] onnx, byte[] converted, ConversionOptions options, Map<String, Integer> operators) {
+        ParityReport report = verifier.verify(onnx, converted, options);
+        if (!report.passed()) {
+            throw SlipwayException.invalid(
+                    "edge.parity",
+                    "The converted model is not within the tolerance of " + report.tolerance() + ": " + worst(report)
+                            + ". Nothing was published; raise the tolerance only if you know that the model is that"
+                            + " sensitive to rounding.");
+        }
+        return new ConversionResult(options.target(), options.precision(), converted, report, operators);
+    }
+
+    private static String worst(ParityReport report) {
+        return report.outputs().stream()
+                .filter(output -> !output.within(report.tolerance()))
+                .map(output -> "output '" + output.name() + "' differs by up to " + output.maximumError()
+                        + " at magnitudes up to " + output.largestMagnitude())
+                .reduce((a, b) -> a + "; " + b)
+                .orElse("");
+    }
+
+    private static Map<String, Integer> operators(TfliteModel model) {
+        Map<String, Integer> counts = new HashMap<>();
+        for (TfliteOperator operator : model.entry().operators()) {
+            counts.merge(operator.operator().name(), 1, Integer::sum);
+        }
+        return counts;
+    }
+}

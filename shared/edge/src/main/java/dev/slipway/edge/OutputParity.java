@@ -1,0 +1,23 @@
+package dev.slipway.edge;
+
+/**
+ * How close one output is to ONNX Runtime's.
+ *
+ * @param largestMagnitude of ONNX Runtime's values, to which errors may be related
+ * @param maximumError the largest absolute difference; infinite if one side is not a number where the other is
+ * @param meanError the mean absolute difference
+ * @param argmaxAgreement the share, 0 to 1, of rows whose largest value stands at the same place (the last axis is the row)
+ */
+public record OutputParity(
+        String name,
+        long elements,
+        double largestMagnitude,
+        double maximumError,
+        double meanError,
+        double argmaxAgreement) {
+
+    /** Whether the error is within the tolerance, taken relative to the output's magnitude where that exceeds 1. */
+    public boolean within(double tolerance) {
+        return maximumError <= tolerance * Math.max(1, largestMagnitude);
+    }
+}

@@ -1,0 +1,6 @@
+package dev.slipway.edge;
+
+/** What a converted model's numbers are. */
+public enum Precision {
+    FP32
+}

@@ -1,0 +1,81 @@
+package dev.slipway.edge;
+
+import dev.slipway.edge.probe.SampleInputs;
+import dev.slipway.edge.probe.Symbols;
+import dev.slipway.kernel.SlipwayException;
+import dev.slipway.kernel.tensor.Tensor;
+import dev.slipway.onnx.OnnxModel;
+import dev.slipway.onnx.OnnxReader;
+import dev.slipway.onnx.run.OnnxSession;
+import dev.slipway.tflite.run.TfliteInterpreter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Compares a converted model, run by its own runtime, with the ONNX model, run by ONNX Runtime. */
+public final class Verifier {
+
+    /** Compares on seeded samples at the batch sizes of the options. */
+    public ParityReport verify(byte[] onnx, byte[] converted, ConversionOptions options) {
+        return verify(onnx, converted, options, samples(OnnxReader.read(onnx), options));
+    }
+
+    /** Compares on these inputs, each a tensor for every input name. */
+    public ParityReport verify(
+            byte[] onnx, byte[] converted, ConversionOptions options, List<Map<String, Tensor>> samples) {
+        try (OnnxSession reference = OnnxSession.open(onnx)) {
+            return switch (options.target()) {
+                case TFLITE -> {
+                    try (TfliteInterpreter interpreter = TfliteInterpreter.open(converted)) {
+                        yield compare(reference::run, interpreter::run, options, samples);
+                    }
+                }
+                case ORT -> {
+                    try (OnnxSession session = OnnxSession.open(converted)) {
+                        yield compare(reference::run, session::run, options, samples);
+                    }
+                }
+            };
+        }
+    }
+
+    private static ParityReport compare(
+            Function<Map<String, Tensor>, Map<String, Tensor>> reference,
+            Function<Map<String, Tensor>, Map<String, Tensor>> converted,
+            ConversionOptions options,
+            List<Map<String, Tensor>> samples) {
+        Map<String, ParityCounter> counters = new LinkedHashMap<>();
+        for (Map<String, Tensor> sample : samples) {
+            Map<String, Tensor> expected = reference.apply(sample);
+            Map<String, Tensor> actual = converted.apply(sample);
+            if (!actual.keySet().equals(expected.keySet())) {
+                throw SlipwayException.invalid(
+                        "edge.parity",
+                        "The converted model has the outputs " + actual.keySet() + ", but the ONNX model "
+                                + expected.keySet() + ".");
+            }
+            expected.forEach((name, tensor) ->
+                    counters.computeIfAbsent(name, ParityCounter::new).add(tensor, actual.get(name)));
+        }
+        return new ParityReport(
+                options.target(),
+                samples.size(),
+                options.tolerance(),
+                counters.values().stream().map(ParityCounter::result).toList());
+    }
+
+    private static List<Map<String, Tensor>> samples(OnnxModel model, ConversionOptions options) {
+        Symbols symbols = new Symbols(model);
+        List<Map<String, Tensor>> samples = new ArrayList<>();
+        for (int batch : options.batchSizes()) {
+            Map<String, Tensor> sample = new LinkedHashMap<>();
+            // A seed of its own for each run, or all would begin with the same rows.
+            SampleInputs.of(model, symbols, symbols.batch(batch), options.seed() + batch)
+                    .forEach((name, tensor) -> sample.put(name, tensor.toTensor()));
+            samples.add(sample);
+        }
+        return samples;
+    }
+}

@@ -1,0 +1,6 @@
+package dev.slipway.edge.graph;
+
+/** A rewrite that keeps what the graph computes. */
+public interface GraphPass {
+    EdgeGraph apply(EdgeGraph graph);
+}

@@ -1,0 +1,48 @@
+package dev.slipway.edge.layout;
+
+import dev.slipway.edge.graph.EdgeOperation;
+import dev.slipway.edge.graph.EdgeValue;
+import dev.slipway.edge.graph.OperationList;
+import dev.slipway.edge.graph.Permutation;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The views of all values met so far, and the new graph's operations. */
+final class Layouts {
+    private final OperationList operations = new OperationList();
+    private final Map<EdgeValue, View> views = new HashMap<>();
+    private final Map<View, EdgeValue> made = new HashMap<>();
+
+    OperationList operations() {
+        return operations;
+    }
+
+    View view(EdgeValue old) {
+        return views.computeIfAbsent(old, View::of);
+    }
+
+    void define(EdgeValue old, View view) {
+        views.put(old, view);
+    }
+
+    /** The value just as the old graph has it, with whatever transpose and reshape that takes, each made once. */
+    EdgeValue materialised(EdgeValue old) {
+        View view = view(old);
+        return made.computeIfAbsent(view, key -> operations.reshape(transposed(key.base(), key.order()), key.shape()));
+    }
+
+    /** The base in another order of axes. */
+    EdgeValue transposed(EdgeValue base, Permutation order) {
+        return order.isIdentity()
+                ? base
+                : made.computeIfAbsent(View.transposed(base, order), key -> operations.transpose(base, order));
+    }
+
+    /** Takes the operation over as it is. */
+    void keep(EdgeOperation operation) {
+        List<EdgeValue> inputs =
+                operation.inputs().stream().map(this::materialised).toList();
+        operations.add(new EdgeOperation(operation.operator(), operation.options(), inputs, operation.outputs()));
+    }
+}

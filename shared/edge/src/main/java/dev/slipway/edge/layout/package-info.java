@@ -1,0 +1,2 @@
+/** Moving transposes through the graph until they cancel. */
+package dev.slipway.edge.layout;

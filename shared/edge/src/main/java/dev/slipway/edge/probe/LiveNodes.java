@@ -1,0 +1,40 @@
+package dev.slipway.edge.probe;
+
+import dev.slipway.onnx.AttributeValue;
+import dev.slipway.onnx.OnnxGraph;
+import dev.slipway.onnx.OnnxNode;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Leaves out the nodes that no output needs. */
+final class LiveNodes {
+    private LiveNodes() {}
+
+    static OnnxGraph of(OnnxGraph graph) {
+        Set<String> needed = new HashSet<>();
+        graph.outputs().forEach(output -> needed.add(output.name()));
+        Deque<OnnxNode> live = new ArrayDeque<>();
+        List<OnnxNode> nodes = graph.nodes();
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            OnnxNode node = nodes.get(i);
+            if (node.outputs().stream().anyMatch(needed::contains)) {
+                live.addFirst(node);
+                addReads(node, needed);
+            }
+        }
+        return graph.withNodes(List.copyOf(live));
+    }
+
+    private static void addReads(OnnxNode node, Set<String> needed) {
+        needed.addAll(node.inputs());
+        for (AttributeValue attribute : node.attributes().values()) {
+            if (attribute instanceof AttributeValue.GraphValue body) {
+                body.value().outputs().forEach(output -> needed.add(output.name()));
+                body.value().nodes().forEach(inner -> addReads(inner, needed));
+            }
+        }
+    }
+}

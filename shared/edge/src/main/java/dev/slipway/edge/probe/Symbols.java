@@ -1,0 +1,100 @@
+package dev.slipway.edge.probe;
+
+import dev.slipway.kernel.SlipwayException;
+import dev.slipway.onnx.Dimension;
+import dev.slipway.onnx.OnnxModel;
+import dev.slipway.onnx.OnnxValue;
+import dev.slipway.onnx.ValueType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The open lengths of a model's inputs, by name; a length without a name gets one of its own. */
+public final class Symbols {
+    private static final List<Integer> SMALL_PRIMES = List.of(2, 3, 5, 7, 11, 13);
+    // Axes behind the first are often spatial and halved several times.
+    private static final List<Integer> LARGE_PRIMES = List.of(67, 71, 73, 79, 83, 89, 97, 101);
+
+    private final Map<String, List<String>> axes = new LinkedHashMap<>();
+    private final Set<String> batchSymbols = new LinkedHashSet<>();
+    private final Set<String> otherSymbols = new LinkedHashSet<>();
+
+    public Symbols(OnnxModel model) {
+        for (OnnxValue input : model.graph().requiredInputs()) {
+            List<String> names = new ArrayList<>();
+            List<Dimension> shape = shape(input);
+            for (int axis = 0; axis < shape.size(); axis++) {
+                Dimension dimension = shape.get(axis);
+                if (dimension instanceof Dimension.Fixed fixed) {
+                    names.add(Long.toString(fixed.length()));
+                } else {
+                    String name = dimension instanceof Dimension.Symbolic symbolic
+                            ? symbolic.name()
+                            : input.name() + "/" + axis;
+                    names.add(SYMBOL + name);
+                    (axis == 0 ? batchSymbols : otherSymbols).add(name);
+                }
+            }
+            axes.put(input.name(), List.copyOf(names));
+        }
+        otherSymbols.removeAll(batchSymbols);
+    }
+
+    private static final String SYMBOL = "$";
+
+    public Set<String> names() {
+        Set<String> names = new LinkedHashSet<>(batchSymbols);
+        names.addAll(otherSymbols);
+        return names;
+    }
+
+    /** A different prime for each symbol; another {@code round}, other primes. */
+    public Map<String, Integer> primes(int round) {
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        batchSymbols.forEach(name -> sizes.put(name, prime(SMALL_PRIMES, sizes.size() + round * names().size())));
+        otherSymbols.forEach(name -> sizes.put(name, prime(LARGE_PRIMES, sizes.size() + round * names().size())));
+        return sizes;
+    }
+
+    /** Sizes where every batch has this length. */
+    public Map<String, Integer> batch(int length) {
+        Map<String, Integer> sizes = new LinkedHashMap<>(primes(0));
+        batchSymbols.forEach(name -> sizes.put(name, length));
+        return sizes;
+    }
+
+    /** The shape of an input at these sizes. */
+    public List<Integer> shape(String input, Map<String, Integer> sizes) {
+        return axes.get(input).stream()
+                .map(axis -> axis.startsWith(SYMBOL)
+                        ? sizes.get(axis.substring(1))
+                        : Integer.valueOf(Integer.parseInt(axis)))
+                .toList();
+    }
+
+    /** What an input's shape depends on. */
+    public List<Extent> extents(String input) {
+        return axes.get(input).stream()
+                .map(axis -> axis.startsWith(SYMBOL)
+                        ? new Extent.Open(Set.of(axis.substring(1)))
+                        : (Extent) new Extent.Fixed(Integer.parseInt(axis)))
+                .toList();
+    }
+
+    private static int prime(List<Integer> primes, int index) {
+        return primes.get(index % primes.size());
+    }
+
+    private static List<Dimension> shape(OnnxValue input) {
+        if (input.type() instanceof ValueType.Dense dense && dense.shape().isPresent()) {
+            return dense.shape().get();
+        }
+        throw SlipwayException.unsupported(
+                "edge.input",
+                "Input '" + input.name() + "' of the model has no declared tensor shape; export the model with one"
+                        + " (lengths may be symbolic).");
+    }
+}
