@@ -1,0 +1,64 @@
+package dev.slipway.api;
+
+import dev.slipway.kernel.Digest;
+import dev.slipway.kernel.Entity;
+import dev.slipway.kernel.EntityRef;
+import dev.slipway.kernel.Page;
+import dev.slipway.kernel.Workspace;
+import dev.slipway.kernel.id.AlertId;
+import dev.slipway.kernel.id.AnnotationId;
+import dev.slipway.kernel.id.ChannelId;
+import dev.slipway.kernel.id.ConversionId;
+import dev.slipway.kernel.id.DatasetId;
+import dev.slipway.kernel.id.DatasetVersionId;
+import dev.slipway.kernel.id.DriftReportId;
+import dev.slipway.kernel.id.EntityId;
+import dev.slipway.kernel.id.EventId;
+import dev.slipway.kernel.id.ExperimentId;
+import dev.slipway.kernel.id.JobId;
+import dev.slipway.kernel.id.ModelId;
+import dev.slipway.kernel.id.ModelVersionId;
+import dev.slipway.kernel.id.MonitorId;
+import dev.slipway.kernel.id.PipelineId;
+import dev.slipway.kernel.id.PipelineRunId;
+import dev.slipway.kernel.id.PredictionBatchId;
+import dev.slipway.kernel.id.ProjectId;
+import dev.slipway.kernel.id.ReleaseId;
+import dev.slipway.kernel.id.RunId;
+import dev.slipway.kernel.id.TaskId;
+import dev.slipway.kernel.id.TokenId;
+import dev.slipway.kernel.id.TriggerId;
+import io.micronaut.serde.annotation.SerdeImport;
+
+/** Makes the kernel's types readable and writable as JSON, since the kernel itself knows no Micronaut. */
+@SerdeImport(Digest.class)
+@SerdeImport(Entity.class)
+@SerdeImport(EntityRef.class)
+@SerdeImport(Page.class)
+@SerdeImport(Workspace.class)
+@SerdeImport(AlertId.class)
+@SerdeImport(AnnotationId.class)
+@SerdeImport(ChannelId.class)
+@SerdeImport(ConversionId.class)
+@SerdeImport(DatasetId.class)
+@SerdeImport(DatasetVersionId.class)
+@SerdeImport(DriftReportId.class)
+@SerdeImport(EntityId.class)
+@SerdeImport(EventId.class)
+@SerdeImport(ExperimentId.class)
+@SerdeImport(JobId.class)
+@SerdeImport(ModelId.class)
+@SerdeImport(ModelVersionId.class)
+@SerdeImport(MonitorId.class)
+@SerdeImport(PipelineId.class)
+@SerdeImport(PipelineRunId.class)
+@SerdeImport(PredictionBatchId.class)
+@SerdeImport(ProjectId.class)
+@SerdeImport(ReleaseId.class)
+@SerdeImport(RunId.class)
+@SerdeImport(TaskId.class)
+@SerdeImport(TokenId.class)
+@SerdeImport(TriggerId.class)
+final class KernelSerde {
+    private KernelSerde() {}
+}

@@ -1,0 +1,26 @@
+package dev.slipway.api.conversion;
+
+import io.micronaut.serde.annotation.Serdeable;
+
+/**
+ * The converted model against ONNX Runtime on the ONNX model, over the test split.
+ *
+ * @param samples how many inputs were compared
+ * @param maxAbsoluteError over all outputs of all samples
+ * @param meanAbsoluteError over all outputs of all samples
+ * @param agreement the share of samples for which both name the same class, 0 to 1
+ * @param accuracy of the converted model on the test split, 0 to 1
+ * @param sourceAccuracy of the ONNX model on the test split, 0 to 1
+ * @param tolerance what the greatest absolute error may be
+ * @param passed whether it is within it
+ */
+@Serdeable
+public record ParityReport(
+        int samples,
+        double maxAbsoluteError,
+        double meanAbsoluteError,
+        double agreement,
+        double accuracy,
+        double sourceAccuracy,
+        double tolerance,
+        boolean passed) {}

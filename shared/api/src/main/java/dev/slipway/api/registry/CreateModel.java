@@ -1,0 +1,15 @@
+package dev.slipway.api.registry;
+
+import dev.slipway.kernel.id.DatasetVersionId;
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.serde.annotation.Serdeable;
+
+/**
+ * Asks for the model of this name, which is made unless it is there.
+ *
+ * @param name 1 to 100 characters of a-z, 0-9, '-' and '_', beginning with a letter: it stands in download addresses
+ * @param policy null for the default
+ */
+@Serdeable
+public record CreateModel(
+        String name, @Nullable GatePolicy policy, @Nullable DatasetVersionId pinnedTestSet) {}

@@ -1,0 +1,12 @@
+package dev.slipway.api.training;
+
+import dev.slipway.kernel.id.ExperimentId;
+import io.micronaut.serde.annotation.Serdeable;
+
+/**
+ * Asks for a run that somebody else carries out and logs.
+ *
+ * @param name for people, at most 200 characters
+ */
+@Serdeable
+public record CreateRun(ExperimentId experiment, String name) {}
