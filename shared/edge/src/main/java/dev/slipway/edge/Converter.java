@@ -8,6 +8,7 @@ import dev.slipway.edge.layout.TransposePass;
 import dev.slipway.edge.lower.Lowerer;
 import dev.slipway.edge.lower.LoweringRegistry;
 import dev.slipway.edge.optimise.FuseActivations;
+import dev.slipway.edge.optimise.RemoveUnused;
 import dev.slipway.edge.probe.Probe;
 import dev.slipway.edge.probe.ProbedModel;
 import dev.slipway.kernel.SlipwayException;
@@ -36,7 +37,8 @@ import java.util.Map;
  * </ul>
  */
 public final class Converter {
-    private static final List<GraphPass> PASSES = List.of(new TransposePass(), new FuseActivations());
+    private static final List<GraphPass> PASSES =
+            List.of(new RemoveUnused(), new TransposePass(), new FuseActivations(), new RemoveUnused());
 
     private final Verifier verifier = new Verifier();
 

@@ -23,7 +23,7 @@ final class Parts {
             List<String> inputs,
             String output,
             Map<String, AttributeValue> attributes) {
-        nodes.add(new OnnxNode(origin.label(), "", operator, inputs, List.of(output), attributes));
+        nodes.add(new OnnxNode(origin.label() + "/" + output, "", operator, inputs, List.of(output), attributes));
         return output;
     }
 

@@ -29,14 +29,23 @@ final class Layouts {
     /** The value just as the old graph has it, with whatever transpose and reshape that takes, each made once. */
     EdgeValue materialised(EdgeValue old) {
         View view = view(old);
-        return made.computeIfAbsent(view, key -> operations.reshape(transposed(key.base(), key.order()), key.shape()));
+        EdgeValue value = made.get(view);
+        if (value == null) {
+            value = operations.reshape(transposed(view.base(), view.order()), view.shape());
+            made.put(view, value);
+        }
+        return value;
     }
 
     /** The base in another order of axes. */
     EdgeValue transposed(EdgeValue base, Permutation order) {
-        return order.isIdentity()
-                ? base
-                : made.computeIfAbsent(View.transposed(base, order), key -> operations.transpose(base, order));
+        View view = View.transposed(base, order);
+        EdgeValue value = made.get(view);
+        if (value == null) {
+            value = operations.transpose(base, order);
+            made.put(view, value);
+        }
+        return value;
     }
 
     /** Takes the operation over as it is. */

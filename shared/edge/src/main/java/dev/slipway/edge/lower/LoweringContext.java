@@ -13,15 +13,18 @@ import dev.slipway.tflite.BuiltinOperator;
 import dev.slipway.tflite.OperatorOptions;
 import dev.slipway.tflite.TensorType;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a lowering asks and tells: facts about ONNX values, and the operations that make them. */
 final class LoweringContext {
     private final ProbedModel model;
     private final OperationList operations = new OperationList();
     private final Map<String, EdgeValue> values = new HashMap<>();
+    private final Set<String> read = new LinkedHashSet<>();
 
     LoweringContext(ProbedModel model) {
         this.model = model;
@@ -49,6 +52,7 @@ final class LoweringContext {
     EdgeValue input(OnnxNode node, int index) {
         ValueFacts facts = facts(node, index);
         String name = node.inputs().get(index);
+        read.add(name);
         if (facts.type() != ElementType.FLOAT32) {
             throw refusal("type", "its input '" + name + "' is " + facts.type() + ", but only FLOAT32 is supported");
         }
@@ -73,6 +77,13 @@ final class LoweringContext {
     /** Says which value the node's first output is. */
     void define(OnnxNode node, EdgeValue value) {
         values.put(node.outputs().get(0), value);
+    }
+
+    /** The values asked for since the last call; what a lowering asks only facts about is not needed as a value. */
+    Set<String> takeRead() {
+        Set<String> taken = Set.copyOf(read);
+        read.clear();
+        return taken;
     }
 
     void defineInput(EdgeValue value) {

@@ -1,0 +1,311 @@
+package dev.slipway.edge;
+
+import static dev.slipway.edge.TestModels.weights;
+import static dev.slipway.onnx.AttributeValue.integer;
+import static dev.slipway.onnx.AttributeValue.integers;
+import static dev.slipway.onnx.AttributeValue.number;
+import static dev.slipway.onnx.AttributeValue.text;
+import static dev.slipway.onnx.OnnxGraphBuilder.batch;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.edge.lower.LoweringRegistry;
+import dev.slipway.onnx.AttributeValue;
+import dev.slipway.onnx.OnnxGraphBuilder;
+import dev.slipway.onnx.OnnxModel;
+import dev.slipway.onnx.OnnxTensor;
+import dev.slipway.onnx.OnnxWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every operator, run by TFLite and by ONNX Runtime. */
+class OperatorConversionTest {
+
+    record Case(String name, OnnxModel model) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Case> cases() {
+        List<Case> cases = new ArrayList<>();
+        for (String operator : List.of(
+                "Identity",
+                "Relu",
+                "Sigmoid",
+                "Tanh",
+                "Exp",
+                "Abs",
+                "Neg",
+                "Floor",
+                "Ceil",
+                "HardSwish",
+                "LeakyRelu",
+                "Dropout",
+                "GlobalAveragePool",
+                "GlobalMaxPool",
+                "Flatten",
+                "Transpose",
+                "Softmax",
+                "ReduceMean",
+                "ReduceSum",
+                "ReduceMax",
+                "ReduceMin",
+                "Max",
+                "Min")) {
+            cases.add(of(operator, operator, Map.of()));
+        }
+        cases.add(of("positive Sqrt", "Abs", Map.of(), builder -> builder.node("Sqrt", List.of("y"), "z"), "z"));
+        cases.add(of("positive Log", "Exp", Map.of(), builder -> builder.node("Log", List.of("y"), "z"), "z"));
+        for (String operator : List.of("Add", "Sub", "Mul", "Div", "Max", "Min")) {
+            for (OnnxTensor other :
+                    List.of(positive("c"), positive("c", 5), positive("c", 3, 1, 1), positive("c", 1, 3, 4, 5))) {
+                cases.add(new Case(
+                        operator + other.shape(),
+                        image().initializer(other)
+                                .node(operator, List.of("x", "c"), "y")
+                                .output("y")
+                                .build()));
+                cases.add(new Case(
+                        operator + other.shape() + " reversed",
+                        image().node("Exp", List.of("x"), "e")
+                                .initializer(other)
+                                .node(operator, List.of("c", "e"), "y")
+                                .output("y")
+                                .build()));
+            }
+        }
+        for (List<Float> bounds :
+                List.of(List.of(0f, 6f), List.of(-1f, 1f), List.of(-0.25f, 0.5f), List.of(0f, Float.MAX_VALUE))) {
+            cases.add(new Case(
+                    "Clip" + bounds,
+                    image().initializer(OnnxTensor.float32("a", List.of(), bounds.get(0)))
+                            .initializer(OnnxTensor.float32("b", List.of(), bounds.get(1)))
+                            .node("Clip", List.of("x", "a", "b"), "y")
+                            .output("y")
+                            .build()));
+        }
+        cases.add(new Case(
+                "Clip without a lower bound",
+                image().initializer(OnnxTensor.float32("b", List.of(), 0.5f))
+                        .node("Clip", List.of("x", "", "b"), "y")
+                        .output("y")
+                        .build()));
+        cases.add(new Case(
+                "Clip of opset 6",
+                image().opset(10)
+                        .node("Clip", List.of("x"), "y", Map.of("min", number(-0.5f), "max", number(0.25f)))
+                        .output("y")
+                        .build()));
+        for (int axis = -4; axis < 4; axis++) {
+            cases.add(of("Softmax axis " + axis, "Softmax", Map.of("axis", integer(axis))));
+        }
+        for (int axis = 1; axis < 4; axis++) {
+            cases.add(new Case(
+                    "Softmax of opset 11, axis " + axis,
+                    image().opset(11)
+                            .node("Softmax", List.of("x"), "y", Map.of("axis", integer(axis)))
+                            .output("y")
+                            .build()));
+        }
+        cases.add(of("Transpose with perm", "Transpose", Map.of("perm", integers(0, 3, 1, 2))));
+        cases.add(of("ReduceMean over space", "ReduceMean", Map.of("axes", integers(2, 3), "keepdims", integer(0))));
+        cases.add(of("ReduceMax over channels", "ReduceMax", Map.of("axes", integers(-3))));
+        cases.add(of("LeakyRelu with slope", "LeakyRelu", Map.of("alpha", number(0.3f))));
+        cases.add(new Case(
+                "Concat",
+                image().node("Neg", List.of("x"), "n")
+                        .node("Concat", List.of("x", "n", "x"), "y", Map.of("axis", integer(-3)))
+                        .output("y")
+                        .build()));
+        cases.add(new Case(
+                "BatchNormalization",
+                image().initializer(positive("s", 3))
+                        .initializer(weights("b", 2, 3))
+                        .initializer(weights("m", 3, 3))
+                        .initializer(positive("v", 3))
+                        .node(
+                                "BatchNormalization",
+                                List.of("x", "s", "b", "m", "v"),
+                                "y",
+                                Map.of("epsilon", number(1e-3f)))
+                        .output("y")
+                        .build()));
+        cases.addAll(matrices());
+        cases.addAll(shapes());
+        return cases.stream();
+    }
+
+    private static List<Case> matrices() {
+        List<Case> cases = new ArrayList<>();
+        for (int transposed = 0; transposed < 2; transposed++) {
+            for (OnnxTensor bias : List.of(
+                    weights("c", 3),
+                    weights("c", 3, 1),
+                    weights("c", 3, 6),
+                    weights("c", 3, 1, 6),
+                    weights("c", 3, 4, 1))) {
+                cases.add(new Case(
+                        "Gemm transB=" + transposed + " C" + bias.shape(),
+                        OnnxGraphBuilder.named("gemm")
+                                .input("x", OnnxGraphBuilder.fixed(4, 5))
+                                .initializer(transposed == 1 ? weights("w", 1, 6, 5) : weights("w", 1, 5, 6))
+                                .initializer(bias)
+                                .node(
+                                        "Gemm",
+                                        List.of("x", "w", "c"),
+                                        "y",
+                                        Map.of(
+                                                "transB", integer(transposed),
+                                                "alpha", number(0.5f),
+                                                "beta", number(2f)))
+                                .output("y")
+                                .build()));
+            }
+        }
+        cases.add(new Case(
+                "Gemm transA",
+                OnnxGraphBuilder.named("gemm")
+                        .input("x", OnnxGraphBuilder.fixed(5, 4))
+                        .initializer(weights("w", 1, 5, 6))
+                        .node("Gemm", List.of("x", "w"), "y", Map.of("transA", integer(1)))
+                        .output("y")
+                        .build()));
+        cases.add(new Case(
+                "MatMul by a matrix",
+                image().initializer(weights("w", 1, 5, 6))
+                        .node("MatMul", List.of("x", "w"), "y")
+                        .output("y")
+                        .build()));
+        cases.add(new Case(
+                "MatMul by a batch of matrices",
+                image().initializer(weights("w", 1, 3, 5, 6))
+                        .node("MatMul", List.of("x", "w"), "y")
+                        .output("y")
+                        .build()));
+        cases.add(new Case(
+                "MatMul of two values",
+                image().node("Transpose", List.of("x"), "t", Map.of("perm", integers(0, 1, 3, 2)))
+                        .node("MatMul", List.of("x", "t"), "y")
+                        .output("y")
+                        .build()));
+        return cases;
+    }
+
+    private static List<Case> shapes() {
+        List<Case> cases = new ArrayList<>();
+        cases.add(new Case(
+                "Reshape",
+                image().integers("s", 0, -1, 2, 5)
+                        .node("Reshape", List.of("x", "s"), "y")
+                        .output("y")
+                        .build()));
+        cases.add(new Case(
+                "Unsqueeze and Squeeze",
+                image().integers("a", 1)
+                        .node("Unsqueeze", List.of("x", "a"), "u")
+                        .node("Relu", List.of("u"), "r")
+                        .node("Squeeze", List.of("r", "a"), "y")
+                        .output("y")
+                        .output("r")
+                        .build()));
+        cases.add(new Case(
+                "Reshape to a shape that is computed",
+                image().integers("from", 0)
+                        .integers("to", 1)
+                        .integers("rest", -1)
+                        .node("Shape", List.of("x"), "shape")
+                        .node("Slice", List.of("shape", "from", "to"), "n")
+                        .node("Concat", List.of("n", "rest"), "s", Map.of("axis", integer(0)))
+                        .node("Reshape", List.of("x", "s"), "y")
+                        .output("y")
+                        .build()));
+        cases.add(new Case(
+                "pooled image flattened in another order",
+                image().node("GlobalAveragePool", List.of("x"), "p")
+                        .node("Flatten", List.of("p"), "f")
+                        .initializer(weights("w", 1, 3, 2))
+                        .node("Gemm", List.of("f", "w"), "y")
+                        .output("y")
+                        .build()));
+        cases.add(new Case(
+                "outputs that are an input, a constant, and one value twice",
+                image().initializer(weights("c", 1, 2, 2))
+                        .node("Identity", List.of("x"), "same")
+                        .node("Identity", List.of("c"), "constant")
+                        .node("Relu", List.of("x"), "r")
+                        .node("Identity", List.of("r"), "again")
+                        .output("same")
+                        .output("constant")
+                        .output("r")
+                        .output("again")
+                        .build()));
+        cases.add(new Case(
+                "AveragePool with auto_pad",
+                image().node(
+                                "AveragePool",
+                                List.of("x"),
+                                "y",
+                                Map.of("kernel_shape", integers(3, 3), "auto_pad", text("SAME_LOWER")))
+                        .output("y")
+                        .build()));
+        return cases;
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void givesWhatOnnxRuntimeGives(Case example) {
+        ConversionResult result =
+                new Converter().convert(OnnxWriter.write(example.model()), ConversionOptions.to(Target.TFLITE));
+        assertThat(result.parity().passed()).isTrue();
+        assertThat(result.parity().outputs()).allMatch(output -> output.elements() > 0);
+    }
+
+    @Test
+    void everyOperatorThatIsRegisteredIsInACase() {
+        List<String> covered = new ArrayList<>(cases().flatMap(example -> example.model().graph().nodes().stream())
+                .map(node -> node.operator())
+                .toList());
+        // These two have properties of their own, over random attributes.
+        covered.addAll(List.of("Conv", "MaxPool"));
+        assertThat(covered).containsAll(LoweringRegistry.standard().operators());
+    }
+
+    private static Case of(String name, String operator, Map<String, AttributeValue> attributes) {
+        return new Case(
+                name,
+                image().node(operator, List.of("x"), "y", attributes)
+                        .output("y")
+                        .build());
+    }
+
+    private static Case of(
+            String name,
+            String operator,
+            Map<String, AttributeValue> attributes,
+            java.util.function.UnaryOperator<OnnxGraphBuilder> more,
+            String output) {
+        return new Case(
+                name,
+                more.apply(image().node(operator, List.of("x"), "y", attributes))
+                        .output(output)
+                        .build());
+    }
+
+    private static OnnxGraphBuilder image() {
+        return OnnxGraphBuilder.named("image").input("x", batch("N", 3, 4, 5));
+    }
+
+    private static OnnxTensor positive(String name, Integer... shape) {
+        float[] values = weights(name, 9, shape).floats();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.abs(values[i]) + 0.5f;
+        }
+        return OnnxTensor.float32(name, List.of(shape), values);
+    }
+}
