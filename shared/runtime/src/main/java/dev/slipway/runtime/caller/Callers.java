@@ -1,0 +1,51 @@
+package dev.slipway.runtime.caller;
+
+import dev.slipway.kernel.Caller;
+import dev.slipway.kernel.SlipwayException;
+import dev.slipway.kernel.Workspace;
+import io.micronaut.core.propagation.PropagatedContext;
+import io.micronaut.core.propagation.PropagatedContextElement;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Knows who is calling. The caller travels in Micronaut's propagated context, so it follows a request from thread to thread. */
+@Singleton
+public final class Callers {
+    private record Element(Caller caller) implements PropagatedContextElement {}
+
+    /** The caller of the call being carried out; {@code UNAUTHENTICATED} when nobody is known. */
+    public Caller current() {
+        return find().orElseThrow(() -> SlipwayException.unauthenticated(
+                "caller.unknown", "Nobody is known to be calling: send a token as 'Authorization: Bearer …'."));
+    }
+
+    public Optional<Caller> find() {
+        return PropagatedContext.find()
+                .flatMap(context -> context.find(Element.class))
+                .map(Element::caller);
+    }
+
+    /** The workspace the call is about. */
+    public Workspace workspace() {
+        return current().workspace();
+    }
+
+    /** Carries out {@code call} in the caller's name. */
+    public <T> T callAs(Caller caller, Supplier<T> call) {
+        return contextOf(caller).propagate(call);
+    }
+
+    /** Carries out {@code call} in the caller's name. */
+    public void runAs(Caller caller, Runnable call) {
+        contextOf(caller).wrap(call).run();
+    }
+
+    /** The current context, with this caller in place of the one before. */
+    public PropagatedContext contextOf(Caller caller) {
+        PropagatedContext context = PropagatedContext.getOrEmpty();
+        return context.find(Element.class)
+                .map(element -> context.replace(element, new Element(caller)))
+                .orElseGet(() -> context.plus(new Element(caller)));
+    }
+}

@@ -1,0 +1,116 @@
+package dev.slipway.runtime.entity;
+
+import dev.slipway.kernel.Caller;
+import dev.slipway.kernel.EdgeType;
+import dev.slipway.kernel.Entity;
+import dev.slipway.kernel.EntityRef;
+import dev.slipway.kernel.SlipwayException;
+import dev.slipway.kernel.id.EntityId;
+import dev.slipway.kernel.id.EventId;
+import dev.slipway.kernel.id.Id;
+import dev.slipway.kernel.id.IdGenerator;
+import dev.slipway.store.graph.Batch;
+import dev.slipway.store.graph.ClaimChange;
+import dev.slipway.store.graph.Edge;
+import dev.slipway.store.graph.Facet;
+import dev.slipway.store.graph.FacetUpdate;
+import dev.slipway.store.graph.GraphStore;
+import dev.slipway.store.graph.NewEvent;
+import dev.slipway.store.graph.Put;
+import io.micronaut.core.type.Argument;
+import java.util.Map;
+
+/**
+ * Several changes in the caller's name that are written together or not at all. Not safe for use by several threads.
+ */
+public final class Change {
+    private static final Argument<Map<String, String>> EVENT_BODY = Argument.mapOf(String.class, String.class);
+
+    private final GraphStore graph;
+    private final BodyCodec codec;
+    private final IdGenerator ids;
+    private final Caller caller;
+    private final long now;
+    private final Batch.Builder batch;
+
+    Change(GraphStore graph, BodyCodec codec, IdGenerator ids, Caller caller, long now) {
+        this.graph = graph;
+        this.codec = codec;
+        this.ids = ids;
+        this.caller = caller;
+        this.now = now;
+        this.batch = Batch.in(caller.workspace());
+    }
+
+    /** In whose name. */
+    public Caller caller() {
+        return caller;
+    }
+
+    /** The time of the change, UTC milliseconds. */
+    public long now() {
+        return now;
+    }
+
+    /** Makes an entity, and returns it as it will be once the change is committed. */
+    public <I extends Id, B> Entity<I, B> create(EntityKind<I, B> kind, I id, B body) {
+        return put(kind, new Entity<>(id, 0, now, now, body));
+    }
+
+    /**
+     * Writes a changed entity, unless its revision is no longer the one that was read; returns it as it will be once the
+     * change is committed.
+     */
+    public <I extends Id, B> Entity<I, B> update(EntityKind<I, B> kind, Entity<I, B> entity) {
+        return put(kind, entity);
+    }
+
+    private <I extends Id, B> Entity<I, B> put(EntityKind<I, B> kind, Entity<I, B> entity) {
+        batch.put(new Put(
+                kind.type(),
+                EntityId.of(entity.id()),
+                entity.revision(),
+                kind.schema(),
+                now,
+                codec.write(kind.body(), entity.body()),
+                kind.indexed(entity.id(), entity.created(), entity.body())));
+        return new Entity<>(entity.id(), entity.revision() + 1, entity.created(), now, entity.body());
+    }
+
+    /** Relates what was made to what it was made of. */
+    public Change link(EntityRef from, EdgeType type, EntityRef to) {
+        batch.link(new Edge(from, type, to, now));
+        return this;
+    }
+
+    /** Takes a name for an id; the commit fails with {@code store.claim-taken} when it is taken. */
+    public Change take(String name, Id owner) {
+        return claim(new ClaimChange.Take(name, owner.value()));
+    }
+
+    public Change claim(ClaimChange claim) {
+        batch.claim(claim);
+        return this;
+    }
+
+    public Change facet(EntityRef entity, Id scope, Facet facet) {
+        batch.facet(new FacetUpdate(entity, EntityId.of(scope), facet));
+        return this;
+    }
+
+    /** Tells of the change; {@code type} is {@code entity.verb}. */
+    public Change event(String type, EntityRef subject, Map<String, String> body) {
+        batch.event(new NewEvent(
+                ids.next(EventId::new), type, subject, caller.subject(), now, codec.write(EVENT_BODY, body)));
+        return this;
+    }
+
+    /**
+     * Writes everything.
+     *
+     * @throws SlipwayException {@code CONFLICT} as {@link GraphStore#commit} says; nothing is written then
+     */
+    public void commit() {
+        graph.commit(batch.build());
+    }
+}
