@@ -55,14 +55,8 @@ public final class Npy {
                     + " numpy.save(file, array.astype('<f4'))");
         }
         List<Integer> shape = shape(matcher.group("shape"));
-        long size = 1;
-        for (int axis : shape) {
-            size = size * axis;
-            if (size > npy.length) {
-                break;
-            }
-        }
-        if (size * Float.BYTES != bytes.remaining()) {
+        long size = Tensor.size(shape);
+        if (size > Integer.MAX_VALUE || size * Float.BYTES != bytes.remaining()) {
             throw malformed("shape " + shape + " does not fit the " + bytes.remaining() + " bytes after the header");
         }
         float[] values = new float[(int) size];

@@ -19,14 +19,7 @@ public final class Tensor {
      * @param values as many as the product of the shape
      */
     public Tensor(List<Integer> shape, float[] values) {
-        long size = 1;
-        for (int length : shape) {
-            if (length < 0) {
-                throw SlipwayException.invalid(
-                        "tensor.shape", "A tensor's shape can't hold the negative length in " + shape);
-            }
-            size = Math.multiplyExact(size, length);
-        }
+        long size = size(shape);
         if (size != values.length) {
             throw SlipwayException.invalid(
                     "tensor.shape",
@@ -34,6 +27,20 @@ public final class Tensor {
         }
         this.shape = List.copyOf(shape);
         this.values = values;
+    }
+
+    /** How many values a shape needs; some number beyond the range of int when they are more than an array can hold. */
+    static long size(List<Integer> shape) {
+        long size = 1;
+        for (int length : shape) {
+            if (length < 0) {
+                throw SlipwayException.invalid(
+                        "tensor.shape", "A tensor's shape can't hold the negative length in " + shape);
+            }
+            // A zero makes the whole nothing, however long the other axes are.
+            size = length == 0 || size <= Integer.MAX_VALUE ? size * length : size;
+        }
+        return size;
     }
 
     public List<Integer> shape() {

@@ -85,32 +85,26 @@ final class Database implements AutoCloseable {
     }
 
     private <T> T inTransaction(Session session, Sql begin, Work<T> work) {
-        boolean committed = false;
-        boolean begun = false;
         try {
             session.update(begin);
-            begun = true;
             T result = work.in(session);
             session.update(TransactionSql.COMMIT);
-            committed = true;
             return result;
         } catch (SQLException e) {
-            throw StoreErrors.of(e, file);
-        } finally {
-            if (begun && !committed) {
-                rollBack(session);
-            }
+            SlipwayException failure = StoreErrors.of(e, file);
+            rollBack(session, failure);
+            throw failure;
+        } catch (RuntimeException | Error e) {
+            rollBack(session, e);
+            throw e;
         }
     }
 
-    private void rollBack(Session session) {
+    private static void rollBack(Session session, Throwable cause) {
         try {
-            session.update(TransactionSql.ROLLBACK);
+            session.rollBack();
         } catch (SQLException e) {
-            // After some failures, as a full disk, SQLite has rolled back by itself and says so here.
-            if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
-                throw StoreErrors.of(e, file);
-            }
+            cause.addSuppressed(e);
         }
     }
 

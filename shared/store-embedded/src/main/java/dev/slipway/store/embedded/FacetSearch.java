@@ -15,12 +15,20 @@ import java.util.List;
  */
 final class FacetSearch {
     /** So many rows are sorted in a few milliseconds. */
-    private static final int FEW = 5_000;
+    static final int FEW = 5_000;
+
     /** Sorts after every id. */
     private static final String AFTER_IDS = "g";
 
     private static final Double BEFORE_VALUES = Double.NEGATIVE_INFINITY;
     private static final byte[] AFTER_VALUES = {};
+
+    private final int few;
+
+    /** @param few how many entities may satisfy a filter for it to drive the search */
+    FacetSearch(int few) {
+        this.few = few;
+    }
 
     /** @param value null if the entity lacks the key of the order */
     private record Found(String entity, Object value) {}
@@ -61,9 +69,9 @@ final class FacetSearch {
     }
 
     /** The filter satisfied by the fewest; null when each is satisfied by many. */
-    private static FacetRange fewest(Session session, FacetQuery query, List<FacetRange> filters) throws SQLException {
+    private FacetRange fewest(Session session, FacetQuery query, List<FacetRange> filters) throws SQLException {
         FacetRange fewest = null;
-        long count = FEW;
+        long count = few;
         for (FacetRange filter : filters) {
             long satisfied =
                     session.number(FacetSearchSql.COUNT, values(place(query), filter.inScope(), List.of(count + 1)));

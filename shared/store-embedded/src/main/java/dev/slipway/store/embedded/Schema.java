@@ -23,7 +23,7 @@ final class Schema {
             session.execute("PRAGMA user_version = " + steps.size());
             session.update(TransactionSql.COMMIT);
         } catch (SQLException | SlipwayException e) {
-            session.update(TransactionSql.ROLLBACK);
+            session.rollBack();
             throw e;
         }
     }

@@ -74,6 +74,22 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** Undoes the transaction, if SQLite has not done so by itself, as it does when the disk is full. */
+    void rollBack() throws SQLException {
+        // After an error the driver may have finalised the statement that failed, so all are prepared afresh.
+        for (PreparedStatement statement : prepared.values()) {
+            statement.close();
+        }
+        prepared.clear();
+        try {
+            execute("ROLLBACK");
+        } catch (SQLException e) {
+            if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
+                throw e;
+            }
+        }
+    }
+
     private PreparedStatement bind(Sql sql, Object... values) throws SQLException {
         PreparedStatement statement = prepared.get(sql.text());
         if (statement == null) {

@@ -35,10 +35,16 @@ final class SqliteGraphStore implements GraphStore {
     private final Traverser traverser = new Traverser(entities, edges);
     private final ClaimTable claims = new ClaimTable();
     private final FacetTable facets = new FacetTable();
-    private final FacetSearch search = new FacetSearch();
+    private final FacetSearch search;
     private final EventLog events = new EventLog();
 
     SqliteGraphStore(Path file) {
+        this(file, FacetSearch.FEW);
+    }
+
+    /** @param few see {@link FacetSearch} */
+    SqliteGraphStore(Path file, int few) {
+        search = new FacetSearch(few);
         database = Database.open(file, GraphSchema.STEPS, READERS);
     }
 

@@ -1,13 +1,12 @@
 package dev.slipway.store.embedded;
 
-/** The beginnings and ends of transactions. */
+/** How transactions begin and end well. */
 enum TransactionSql implements Sql {
     /** Takes the write lock at once, so that everything read within is still true when it is written. */
     BEGIN_WRITE("BEGIN IMMEDIATE"),
     /** All reads within see the same commit. */
     BEGIN_READ("BEGIN DEFERRED"),
-    COMMIT("COMMIT"),
-    ROLLBACK("ROLLBACK");
+    COMMIT("COMMIT");
 
     private final String text;
 

@@ -1,0 +1,53 @@
+package dev.slipway.store.embedded;
+
+import dev.slipway.kernel.Digest;
+import dev.slipway.store.metric.Chunk;
+import dev.slipway.store.metric.Point;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Writes to the three stores at once, without end, and says on standard output what a store has acknowledged: {@code
+ * graph N}, {@code metric N}, {@code artifact DIGEST}. Made to be killed.
+ */
+final class CrashWriter {
+    private CrashWriter() {}
+
+    private interface Write {
+        String number(long number);
+    }
+
+    /** The arguments are the data folder and the first number to write. */
+    public static void main(String[] arguments) {
+        EmbeddedStores stores = EmbeddedStores.open(Path.of(arguments[0]), InstantSource.system());
+        long first = Long.parseLong(arguments[1]);
+        PrintStream acknowledged = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        writeWithoutEnd(first, acknowledged, number -> {
+            stores.graph().commit(CrashBatch.graph(number));
+            return "graph " + number;
+        });
+        writeWithoutEnd(first, acknowledged, number -> {
+            stores.metrics()
+                    .append(List.of(
+                            new Chunk(CrashBatch.series("a"), List.of(new Point(number, 1, number))),
+                            new Chunk(CrashBatch.series("b"), List.of(new Point(number, 1, number)))));
+            return "metric " + number;
+        });
+        writeWithoutEnd(first, acknowledged, number -> {
+            Digest digest = stores.artifacts().put(CrashBatch.bytes(number)).digest();
+            return "artifact " + digest;
+        });
+    }
+
+    private static void writeWithoutEnd(long first, PrintStream acknowledged, Write write) {
+        new Thread(() -> {
+                    for (long number = first; true; number++) {
+                        acknowledged.println(write.number(number));
+                    }
+                })
+                .start();
+    }
+}
