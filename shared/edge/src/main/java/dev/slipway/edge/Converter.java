@@ -42,13 +42,22 @@ public final class Converter {
 
     private final Verifier verifier = new Verifier();
 
+    /** Converts the bytes of an ONNX file, which are not changed. */
     public ConversionResult convert(byte[] onnx, ConversionOptions options) {
-        OnnxModel model = FixedShapes.apply(OnnxReader.read(onnx), options.inputShapes());
-        byte[] source = options.inputShapes().isEmpty() ? onnx : OnnxWriter.write(model);
+        return convert(OnnxReader.read(onnx), onnx, options);
+    }
+
+    public ConversionResult convert(OnnxModel model, ConversionOptions options) {
+        return convert(model, OnnxWriter.write(model), options);
+    }
+
+    private ConversionResult convert(OnnxModel model, byte[] onnx, ConversionOptions options) {
+        OnnxModel fixed = FixedShapes.apply(model, options.inputShapes());
+        byte[] source = options.inputShapes().isEmpty() ? onnx : OnnxWriter.write(fixed);
         return switch (options.target()) {
             case ORT -> verified(source, OrtFormat.convert(source), options, Map.of());
             case TFLITE -> {
-                TfliteModel converted = toTflite(model, options);
+                TfliteModel converted = toTflite(fixed, options);
                 yield verified(source, TfliteWriter.write(converted), options, operators(converted));
             }
         };

@@ -7,12 +7,10 @@ import dev.slipway.kernel.tensor.Tensor;
 import dev.slipway.onnx.OnnxModel;
 import dev.slipway.onnx.OnnxReader;
 import dev.slipway.onnx.run.OnnxSession;
-import dev.slipway.tflite.run.TfliteInterpreter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Compares a converted model, run by its own runtime, with the ONNX model, run by ONNX Runtime. */
 public final class Verifier {
@@ -25,45 +23,30 @@ public final class Verifier {
     /** Compares on these inputs, each a tensor for every input name. */
     public ParityReport verify(
             byte[] onnx, byte[] converted, ConversionOptions options, List<Map<String, Tensor>> samples) {
-        try (OnnxSession reference = OnnxSession.open(onnx)) {
-            return switch (options.target()) {
-                case TFLITE -> {
-                    try (TfliteInterpreter interpreter = TfliteInterpreter.open(converted)) {
-                        yield compare(reference::run, interpreter::run, options, samples);
-                    }
-                }
-                case ORT -> {
-                    try (OnnxSession session = OnnxSession.open(converted)) {
-                        yield compare(reference::run, session::run, options, samples);
-                    }
-                }
-            };
+        try (OnnxSession reference = OnnxSession.open(onnx);
+                EdgeRunner runner = EdgeRunner.open(options.target(), converted)) {
+            Map<String, ParityCounter> counters = new LinkedHashMap<>();
+            for (Map<String, Tensor> sample : samples) {
+                compare(reference.run(sample), runner.run(sample), counters);
+            }
+            return new ParityReport(
+                    options.target(),
+                    samples.size(),
+                    options.tolerance(),
+                    counters.values().stream().map(ParityCounter::result).toList());
         }
     }
 
-    private static ParityReport compare(
-            Function<Map<String, Tensor>, Map<String, Tensor>> reference,
-            Function<Map<String, Tensor>, Map<String, Tensor>> converted,
-            ConversionOptions options,
-            List<Map<String, Tensor>> samples) {
-        Map<String, ParityCounter> counters = new LinkedHashMap<>();
-        for (Map<String, Tensor> sample : samples) {
-            Map<String, Tensor> expected = reference.apply(sample);
-            Map<String, Tensor> actual = converted.apply(sample);
-            if (!actual.keySet().equals(expected.keySet())) {
-                throw SlipwayException.invalid(
-                        "edge.parity",
-                        "The converted model has the outputs " + actual.keySet() + ", but the ONNX model "
-                                + expected.keySet() + ".");
-            }
-            expected.forEach((name, tensor) ->
-                    counters.computeIfAbsent(name, ParityCounter::new).add(tensor, actual.get(name)));
+    private static void compare(
+            Map<String, Tensor> expected, Map<String, Tensor> actual, Map<String, ParityCounter> counters) {
+        if (!actual.keySet().equals(expected.keySet())) {
+            throw SlipwayException.invalid(
+                    "edge.parity",
+                    "The converted model has the outputs " + actual.keySet() + ", but the ONNX model "
+                            + expected.keySet() + ".");
         }
-        return new ParityReport(
-                options.target(),
-                samples.size(),
-                options.tolerance(),
-                counters.values().stream().map(ParityCounter::result).toList());
+        expected.forEach((name, tensor) ->
+                counters.computeIfAbsent(name, ParityCounter::new).add(tensor, actual.get(name)));
     }
 
     private static List<Map<String, Tensor>> samples(OnnxModel model, ConversionOptions options) {

@@ -14,6 +14,9 @@ import java.util.SplittableRandom;
 
 /** Inputs for runs whose only purpose is to compare: seeded, so that they are the same next time. */
 public final class SampleInputs {
+    /** No input is larger, whatever shape a model declares. */
+    private static final int LARGEST_BYTES = 1 << 28;
+
     private SampleInputs() {}
 
     /** Floats between -1 and 1, zeros for every other type. */
@@ -29,9 +32,15 @@ public final class SampleInputs {
     }
 
     private static OnnxTensor sample(String name, ElementType type, List<Integer> shape, SplittableRandom random) {
-        long size = shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
-        if (size < 0 || size * type.bytes() > Integer.MAX_VALUE) {
-            throw SlipwayException.tooLarge("edge.input", "Input '" + name + "' of shape " + shape + " is too large.");
+        long size = 1;
+        for (int length : shape) {
+            size *= Math.max(length, 0);
+            if (size * type.bytes() > LARGEST_BYTES) {
+                throw SlipwayException.tooLarge(
+                        "edge.input",
+                        "Input '" + name + "' of shape " + shape + " takes more than " + LARGEST_BYTES
+                                + " bytes; export the model for smaller inputs.");
+            }
         }
         if (type == ElementType.FLOAT32) {
             float[] values = new float[(int) size];

@@ -14,6 +14,7 @@ import java.util.Set;
 
 /** The open lengths of a model's inputs, by name; a length without a name gets one of its own. */
 public final class Symbols {
+    private static final String SYMBOL = "$";
     private static final List<Integer> SMALL_PRIMES = List.of(2, 3, 5, 7, 11, 13);
     // Axes behind the first are often spatial and halved several times.
     private static final List<Integer> LARGE_PRIMES = List.of(67, 71, 73, 79, 83, 89, 97, 101);
@@ -29,7 +30,7 @@ public final class Symbols {
             for (int axis = 0; axis < shape.size(); axis++) {
                 Dimension dimension = shape.get(axis);
                 if (dimension instanceof Dimension.Fixed fixed) {
-                    names.add(Long.toString(fixed.length()));
+                    names.add(Integer.toString(checked(input, fixed.length())));
                 } else {
                     String name = dimension instanceof Dimension.Symbolic symbolic
                             ? symbolic.name()
@@ -42,8 +43,6 @@ public final class Symbols {
         }
         otherSymbols.removeAll(batchSymbols);
     }
-
-    private static final String SYMBOL = "$";
 
     public Set<String> names() {
         Set<String> names = new LinkedHashSet<>(batchSymbols);
@@ -82,6 +81,14 @@ public final class Symbols {
                         ? new Extent.Open(Set.of(axis.substring(1)))
                         : (Extent) new Extent.Fixed(Integer.parseInt(axis)))
                 .toList();
+    }
+
+    private static int checked(OnnxValue input, long length) {
+        if (length < 0 || length > Integer.MAX_VALUE) {
+            throw SlipwayException.invalid(
+                    "edge.input", "Input '" + input.name() + "' declares an axis of length " + length + ".");
+        }
+        return (int) length;
     }
 
     private static int prime(List<Integer> primes, int index) {

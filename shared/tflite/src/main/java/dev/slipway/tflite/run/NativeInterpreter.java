@@ -8,6 +8,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.tensorflowlite.BuiltinOpResolver;
+import org.bytedeco.tensorflowlite.BuiltinOpResolverWithoutDefaultDelegates;
 import org.bytedeco.tensorflowlite.FlatBufferModel;
 import org.bytedeco.tensorflowlite.Interpreter;
 import org.bytedeco.tensorflowlite.InterpreterBuilder;
@@ -30,14 +31,20 @@ final class NativeInterpreter implements AutoCloseable {
         this.interpreter = interpreter;
     }
 
-    static NativeInterpreter open(byte[] bytes, int threads) {
+    /**
+     * Loads a model that has been read and found sound.
+     *
+     * @param accelerated whether XNNPACK may run the operators that it knows
+     */
+    static NativeInterpreter open(byte[] bytes, int threads, boolean accelerated) {
         BytePointer file = new BytePointer(bytes);
         FlatBufferModel model = FlatBufferModel.VerifyAndBuildFromBuffer(file, bytes.length);
         if (model == null || model.isNull()) {
             file.close();
             throw unusable("its bytes are damaged");
         }
-        BuiltinOpResolver resolver = new BuiltinOpResolver();
+        BuiltinOpResolver resolver =
+                accelerated ? new BuiltinOpResolver() : new BuiltinOpResolverWithoutDefaultDelegates();
         Interpreter interpreter = new Interpreter((Pointer) null);
         NativeInterpreter natives = new NativeInterpreter(file, model, resolver, interpreter);
         try (InterpreterBuilder builder = new InterpreterBuilder(model, resolver)) {

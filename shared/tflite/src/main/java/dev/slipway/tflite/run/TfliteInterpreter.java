@@ -9,9 +9,11 @@ import dev.slipway.tflite.TfliteSignature;
 import dev.slipway.tflite.TfliteSubgraph;
 import dev.slipway.tflite.TfliteTensor;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A model loaded into TFLite's runtime. Inputs may have any length on an axis that the model leaves open.
@@ -54,7 +56,7 @@ public final class TfliteInterpreter implements AutoCloseable {
             }
         }
         return new TfliteInterpreter(
-                NativeInterpreter.open(file, threads),
+                NativeInterpreter.open(file, threads, isEveryResultRead(model)),
                 values(graph, graph.inputs(), inputs),
                 values(graph, graph.outputs(), outputs));
     }
@@ -139,6 +141,18 @@ public final class TfliteInterpreter implements AutoCloseable {
             fits = shape.get(axis) > 0 && (wanted == -1 || wanted == shape.get(axis));
         }
         return fits;
+    }
+
+    /** XNNPACK (seen in 2.20) crashes the whole process on a result that nothing reads. */
+    private static boolean isEveryResultRead(TfliteModel model) {
+        for (TfliteSubgraph graph : model.subgraphs()) {
+            Set<Integer> read = new HashSet<>(graph.outputs());
+            graph.operators().forEach(operator -> read.addAll(operator.inputs()));
+            if (!graph.operators().stream().allMatch(operator -> read.containsAll(operator.outputs()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<InterpreterValue> values(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.tensor.Tensor;
+import dev.slipway.tflite.Activation;
 import dev.slipway.tflite.BuiltinOperator;
 import dev.slipway.tflite.OperatorOptions;
 import dev.slipway.tflite.SampleModels;
@@ -17,6 +18,7 @@ import dev.slipway.tflite.TfliteWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TfliteInterpreterTest {
@@ -92,6 +94,38 @@ class TfliteInterpreterTest {
         assertThatExceptionOfType(SlipwayException.class)
                 .isThrownBy(() -> TfliteInterpreter.open(TfliteWriter.write(unknownVersion)))
                 .matches(e -> e.code().equals("tflite.unusable"));
+    }
+
+    @Test
+    void resultsThatNothingReadsDoNotCrashTheRuntime() {
+        List<TfliteTensor> tensors = IntStream.range(0, 5)
+                .mapToObj(i -> TfliteTensor.computed("t" + i, TensorType.FLOAT32, List.of(1, 4)))
+                .toList();
+        TfliteModel model = new TfliteModel(
+                "",
+                List.of(new TfliteSubgraph(
+                        "main",
+                        tensors,
+                        List.of(difference(0, 0, 1), difference(1, 0, 2), difference(2, 1, 3), difference(0, 1, 4)),
+                        List.of(0),
+                        List.of(4))),
+                List.of(),
+                Map.of());
+        try (TfliteInterpreter interpreter = TfliteInterpreter.open(TfliteWriter.write(model))) {
+            assertThat(interpreter
+                            .run(new Tensor(List.of(1, 4), new float[] {1, 2, 3, 4}))
+                            .values())
+                    .containsExactly(1, 2, 3, 4);
+        }
+    }
+
+    private static TfliteOperator difference(int left, int right, int result) {
+        return new TfliteOperator(
+                BuiltinOperator.SUB,
+                1,
+                List.of(left, right),
+                List.of(result),
+                new OperatorOptions.Arithmetic(Activation.NONE));
     }
 
     @Test
