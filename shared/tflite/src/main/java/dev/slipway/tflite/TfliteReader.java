@@ -102,7 +102,7 @@ public final class TfliteReader {
                 code.version(),
                 integers(operator.inputsLength(), operator::inputs),
                 integers(operator.outputsLength(), operator::outputs),
-                OptionsCodec.decode(operator.unpack().getBuiltinOptions()));
+                OptionsDecoder.decode(operator));
     }
 
     private TfliteSignature signature(SignatureDef signature) {

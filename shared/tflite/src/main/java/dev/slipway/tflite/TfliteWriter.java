@@ -81,7 +81,7 @@ public final class TfliteWriter {
     private int operator(TfliteOperator operator) {
         VersionedOperator code = new VersionedOperator(operator.operator(), operator.version());
         int index = operatorCodes.computeIfAbsent(code, key -> operatorCodes.size());
-        BuiltinOptionsUnion options = OptionsCodec.encode(operator.operator(), operator.options());
+        BuiltinOptionsUnion options = OptionsEncoder.encode(operator.operator(), operator.options());
         int optionsOffset = options.getValue() == null ? 0 : BuiltinOptionsUnion.pack(builder, options);
         int inputs = Operator.createInputsVector(builder, array(operator.inputs()));
         int outputs = Operator.createOutputsVector(builder, array(operator.outputs()));

@@ -9,12 +9,10 @@ import dev.slipway.tflite.OperatorOptions.DepthwiseConvolution;
 import dev.slipway.tflite.OperatorOptions.FullyConnected;
 import dev.slipway.tflite.OperatorOptions.LeakyRelu;
 import dev.slipway.tflite.OperatorOptions.None;
-import dev.slipway.tflite.OperatorOptions.Other;
 import dev.slipway.tflite.OperatorOptions.Pooling;
 import dev.slipway.tflite.OperatorOptions.Reduction;
 import dev.slipway.tflite.OperatorOptions.Reshape;
 import dev.slipway.tflite.OperatorOptions.Softmax;
-import java.util.Arrays;
 import org.tensorflow.lite.schema.AddOptionsT;
 import org.tensorflow.lite.schema.BatchMatMulOptionsT;
 import org.tensorflow.lite.schema.BuiltinOptions;
@@ -32,9 +30,9 @@ import org.tensorflow.lite.schema.ReshapeOptionsT;
 import org.tensorflow.lite.schema.SoftmaxOptionsT;
 import org.tensorflow.lite.schema.SubOptionsT;
 
-/** Maps our options to the schema's object form and back. */
-final class OptionsCodec {
-    private OptionsCodec() {}
+/** Maps our options to the schema's object form. */
+final class OptionsEncoder {
+    private OptionsEncoder() {}
 
     static BuiltinOptionsUnion encode(BuiltinOperator operator, OperatorOptions options) {
         if (options instanceof None) {
@@ -104,62 +102,6 @@ final class OptionsCodec {
                 "tflite.options", "The settings of " + operator + " can't be written: " + options + ".");
     }
 
-    static OperatorOptions decode(BuiltinOptionsUnion union) {
-        if (union == null || union.getType() == BuiltinOptions.NONE) {
-            return new None();
-        }
-        Object value = union.getValue();
-        if (value instanceof Conv2DOptionsT from) {
-            return new Convolution(
-                    padding(from.getPadding()),
-                    from.getStrideH(),
-                    from.getStrideW(),
-                    from.getDilationHFactor(),
-                    from.getDilationWFactor(),
-                    activation(from.getFusedActivationFunction()));
-        } else if (value instanceof DepthwiseConv2DOptionsT from) {
-            return new DepthwiseConvolution(
-                    padding(from.getPadding()),
-                    from.getStrideH(),
-                    from.getStrideW(),
-                    from.getDilationHFactor(),
-                    from.getDilationWFactor(),
-                    from.getDepthMultiplier(),
-                    activation(from.getFusedActivationFunction()));
-        } else if (value instanceof Pool2DOptionsT from) {
-            return new Pooling(
-                    padding(from.getPadding()),
-                    from.getStrideH(),
-                    from.getStrideW(),
-                    from.getFilterHeight(),
-                    from.getFilterWidth(),
-                    activation(from.getFusedActivationFunction()));
-        } else if (value instanceof FullyConnectedOptionsT from) {
-            return new FullyConnected(from.getKeepNumDims(), activation(from.getFusedActivationFunction()));
-        } else if (value instanceof AddOptionsT from) {
-            return new Arithmetic(activation(from.getFusedActivationFunction()));
-        } else if (value instanceof SubOptionsT from) {
-            return new Arithmetic(activation(from.getFusedActivationFunction()));
-        } else if (value instanceof MulOptionsT from) {
-            return new Arithmetic(activation(from.getFusedActivationFunction()));
-        } else if (value instanceof DivOptionsT from) {
-            return new Arithmetic(activation(from.getFusedActivationFunction()));
-        } else if (value instanceof ConcatenationOptionsT from) {
-            return new Concatenation(from.getAxis());
-        } else if (value instanceof SoftmaxOptionsT from) {
-            return new Softmax(from.getBeta());
-        } else if (value instanceof ReshapeOptionsT from && from.getNewShape() != null) {
-            return new Reshape(Arrays.stream(from.getNewShape()).boxed().toList());
-        } else if (value instanceof ReducerOptionsT from) {
-            return new Reduction(from.getKeepDims());
-        } else if (value instanceof BatchMatMulOptionsT from) {
-            return new BatchMatMul(from.getAdjX(), from.getAdjY());
-        } else if (value instanceof LeakyReluOptionsT from) {
-            return new LeakyRelu(from.getAlpha());
-        }
-        return new Other(Byte.toUnsignedInt(union.getType()));
-    }
-
     private static BuiltinOptionsUnion arithmetic(BuiltinOperator operator, byte activation) {
         switch (operator) {
             case ADD -> {
@@ -197,17 +139,5 @@ final class OptionsCodec {
 
     private static byte code(Activation activation) {
         return (byte) activation.code();
-    }
-
-    private static Padding padding(byte code) {
-        return code == 0 ? Padding.SAME : Padding.VALID;
-    }
-
-    private static Activation activation(byte code) {
-        return Arrays.stream(Activation.values())
-                .filter(activation -> activation.code() == code)
-                .findFirst()
-                .orElseThrow(() ->
-                        SlipwayException.invalid("tflite.malformed", "Number " + code + " is no activation function."));
     }
 }
