@@ -1,0 +1,90 @@
+package dev.slipway.conversion;
+
+import dev.slipway.api.conversion.ParityReport;
+import dev.slipway.kernel.SlipwayException;
+import dev.slipway.kernel.tensor.Tensor;
+
+/** Sums up how a converted classifier differs from the ONNX model, batch by batch. Not safe for use by several threads. */
+final class ParityMeter {
+    private int samples;
+    private long values;
+    private double maximumError;
+    private double totalError;
+    private int agreeing;
+    private int correct;
+    private int sourceCorrect;
+
+    /**
+     * Takes the results of one batch, of shape (samples, classes).
+     *
+     * @param labels one class index for each sample
+     */
+    void add(Tensor expected, Tensor actual, Tensor labels) {
+        checkShapes(expected, actual, labels);
+        for (int i = 0; i < expected.values().length; i++) {
+            double error = error(expected.values()[i], actual.values()[i]);
+            maximumError = Math.max(maximumError, error);
+            totalError += error;
+        }
+        values += expected.values().length;
+        for (int row = 0; row < labels.rows(); row++) {
+            int sourceClass = argmax(expected, row);
+            int convertedClass = argmax(actual, row);
+            int label = Math.round(labels.values()[row]);
+            samples++;
+            agreeing += sourceClass == convertedClass ? 1 : 0;
+            correct += convertedClass == label ? 1 : 0;
+            sourceCorrect += sourceClass == label ? 1 : 0;
+        }
+    }
+
+    /** What was found so far, of at least one sample. */
+    ParityReport report(double tolerance) {
+        return new ParityReport(
+                samples,
+                maximumError,
+                totalError / values,
+                (double) agreeing / samples,
+                (double) correct / samples,
+                (double) sourceCorrect / samples,
+                tolerance,
+                maximumError <= tolerance);
+    }
+
+    /** What one side has as a number and the other has not is as wrong as can be; JSON knows no infinity. */
+    private static double error(float expected, float actual) {
+        if (Float.compare(expected, actual) == 0) {
+            return 0;
+        }
+        double error = Math.abs((double) expected - actual);
+        return Double.isFinite(error) ? error : Float.MAX_VALUE;
+    }
+
+    private static void checkShapes(Tensor expected, Tensor actual, Tensor labels) {
+        if (!expected.shape().equals(actual.shape())) {
+            throw SlipwayException.invalid(
+                    "conversion.parity",
+                    "The converted model answers with shape " + actual.shape() + " where the ONNX model answers with "
+                            + expected.shape() + ".");
+        }
+        if (expected.shape().size() != 2
+                || expected.rows() != labels.rows()
+                || expected.shape().get(1) < 1) {
+            throw SlipwayException.invalid(
+                    "conversion.output",
+                    "The model answers " + labels.rows() + " samples with shape " + expected.shape()
+                            + ", but a classifier answers with one score for each class: (samples, classes).");
+        }
+    }
+
+    private static int argmax(Tensor scores, int row) {
+        int width = scores.shape().get(1);
+        int best = 0;
+        for (int i = 1; i < width; i++) {
+            if (scores.values()[row * width + i] > scores.values()[row * width + best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+}
