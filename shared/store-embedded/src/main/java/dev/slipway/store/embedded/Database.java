@@ -167,7 +167,7 @@ final class Database implements AutoCloseable {
         source.setUrl("jdbc:sqlite:" + file);
         Session session = new Session(source.getConnection());
         session.execute("PRAGMA busy_timeout = 10000");
-        session.execute("PRAGMA cache_size = -8000");
+        session.execute("PRAGMA cache_size = -4000");
         return session;
     }
 

@@ -3,11 +3,16 @@ package dev.slipway.store.embedded;
 import dev.slipway.kernel.Digest;
 import dev.slipway.store.metric.Chunk;
 import dev.slipway.store.metric.Point;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes to the three stores at once, without end, and says on standard output what a store has acknowledged: {@code
@@ -37,9 +42,21 @@ final class CrashWriter {
             return "metric " + number;
         });
         writeWithoutEnd(first, acknowledged, number -> {
-            Digest digest = stores.artifacts().put(CrashBatch.bytes(number)).digest();
+            byte[] bytes = CrashBatch.bytes(number);
+            Digest digest = Digest.of(bytes);
+            stores.artifacts().put(inSmallParts(bytes), Optional.of(digest));
             return "artifact " + digest;
         });
+    }
+
+    /** Gives at most 512 bytes at a time, so that a put takes long enough to be killed in its midst. */
+    private static InputStream inSmallParts(byte[] bytes) {
+        return new FilterInputStream(new ByteArrayInputStream(bytes)) {
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                return super.read(buffer, offset, Math.min(length, 512));
+            }
+        };
     }
 
     private static void writeWithoutEnd(long first, PrintStream acknowledged, Write write) {
