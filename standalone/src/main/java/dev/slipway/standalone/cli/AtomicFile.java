@@ -1,0 +1,36 @@
+package dev.slipway.standalone.cli;
+
+import dev.slipway.kernel.SlipwayException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Writes a file whole or not at all. */
+final class AtomicFile {
+    private AtomicFile() {}
+
+    static void write(Path file, byte[] bytes) {
+        Path folder = file.toAbsolutePath().getParent();
+        Path temporary = null;
+        try {
+            temporary = Files.createTempFile(folder, ".slipway-", ".part");
+            Files.write(temporary, bytes);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            remove(temporary, e);
+            throw SlipwayException.unavailable(
+                    "file.unwritable", "Can't write " + file + " (" + e + "): check that its folder is there and writable.", e);
+        }
+    }
+
+    private static void remove(Path temporary, IOException failure) {
+        if (temporary != null) {
+            try {
+                Files.deleteIfExists(temporary);
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+}

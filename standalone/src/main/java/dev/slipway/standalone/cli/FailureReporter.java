@@ -1,0 +1,46 @@
+package dev.slipway.standalone.cli;
+
+import dev.slipway.kernel.ErrorKind;
+import dev.slipway.kernel.SlipwayException;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Tells of a failure in one line on standard error, and turns its kind into an exit code. */
+final class FailureReporter implements IExecutionExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(FailureReporter.class);
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        SlipwayException known = failure instanceof SlipwayException slipway ? slipway : defect(failure);
+        boolean json = parsed.originalArgs().contains("--json");
+        if (json) {
+            System.err.println(Output.write(Map.of(
+                    "error", Map.of("kind", known.kind().name(), "code", known.code(), "message", known.getMessage()))));
+        } else {
+            System.err.println(
+                    command.getColorScheme().errorText("slipway: ") + known.getMessage() + " [" + known.code() + "]");
+        }
+        return exitCode(known.kind());
+    }
+
+    private static SlipwayException defect(Exception failure) {
+        LOG.error("A defect of Slipway", failure);
+        return SlipwayException.internal("internal", "A defect of Slipway: " + failure, failure);
+    }
+
+    /** The exit codes that {@code slipway --help} lists. */
+    static int exitCode(ErrorKind kind) {
+        return switch (kind) {
+            case INTERNAL -> 1;
+            case INVALID, TOO_LARGE, UNSUPPORTED -> 3;
+            case NOT_FOUND -> 4;
+            case CONFLICT -> 5;
+            case UNAUTHENTICATED, FORBIDDEN -> 6;
+            case UNAVAILABLE -> 7;
+        };
+    }
+}
