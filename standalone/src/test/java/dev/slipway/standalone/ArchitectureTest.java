@@ -79,14 +79,18 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("standalone", "services", "edge");
 
     @ArchTest
-    static final ArchRule noServiceKnowsAnother =
-            slices().matching("dev.slipway.(labeling|dataset|training|registry|conversion|monitoring|lineage)..")
-                    .should()
-                    .notDependOnEachOther();
+    static final ArchRule noServiceKnowsAnother = slices().matching(
+                    "dev.slipway.(labeling|dataset|training|registry|conversion|monitoring|lineage)..")
+            .should()
+            .notDependOnEachOther();
 
     @ArchTest
-    static final ArchRule theGatewayReadsNoStore =
-            noClasses().that().resideInAPackage("dev.slipway.gateway..").should().dependOnClassesThat().resideInAPackage("dev.slipway.store..");
+    static final ArchRule theGatewayReadsNoStore = noClasses()
+            .that()
+            .resideInAPackage("dev.slipway.gateway..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.slipway.store..");
 
     @ArchTest
     static final ArchRule theLibrariesKnowNoMicronaut = noClasses()
@@ -103,12 +107,13 @@ class ArchitectureTest {
 
     /** Whoever declares the kind of an entity can write it, so a type may be named in a kind only by its owner. */
     @ArchTest
-    static final ArchRule everyEntityTypeHasOneOwner =
-            classes().that().dependOnClassesThat(DescribedPredicate.describe(
-                            "declare entity kinds", (JavaClass type) -> type.isEquivalentTo(EntityKind.class)))
-                    .and()
-                    .resideOutsideOfPackage("dev.slipway.runtime.entity..")
-                    .should(nameOnlyTypesOfTheirOwnInKinds());
+    static final ArchRule everyEntityTypeHasOneOwner = classes()
+            .that()
+            .dependOnClassesThat(DescribedPredicate.describe(
+                    "declare entity kinds", (JavaClass type) -> type.isEquivalentTo(EntityKind.class)))
+            .and()
+            .resideOutsideOfPackage("dev.slipway.runtime.entity..")
+            .should(nameOnlyTypesOfTheirOwnInKinds());
 
     private static ArchCondition<JavaClass> nameOnlyTypesOfTheirOwnInKinds() {
         return new ArchCondition<>("declare kinds only of entity types that their service owns") {

@@ -20,7 +20,9 @@ final class AtomicFile {
         } catch (IOException e) {
             remove(temporary, e);
             throw SlipwayException.unavailable(
-                    "file.unwritable", "Can't write " + file + " (" + e + "): check that its folder is there and writable.", e);
+                    "file.unwritable",
+                    "Can't write " + file + " (" + e + "): check that its folder is there and writable.",
+                    e);
         }
     }
 

@@ -28,7 +28,8 @@ final class ConvertCommand implements Runnable {
             names = {"-o", "--output"},
             required = true,
             paramLabel = "OUT",
-            description = "The file to write: OUT.tflite for TensorFlow Lite, OUT.ort for ONNX Runtime's mobile format.")
+            description =
+                    "The file to write: OUT.tflite for TensorFlow Lite, OUT.ort for ONNX Runtime's mobile format.")
     private Path out;
 
     @Option(
@@ -75,7 +76,8 @@ final class ConvertCommand implements Runnable {
             return Target.ORT;
         }
         throw SlipwayException.invalid(
-                "convert.output", "The ending of '" + name + "' names no target: give a file that ends in .tflite or .ort.");
+                "convert.output",
+                "The ending of '" + name + "' names no target: give a file that ends in .tflite or .ort.");
     }
 
     private byte[] read() {

@@ -44,7 +44,8 @@ final class DemoCommand implements Runnable {
                             stopped.countDown();
                         },
                         "shutdown"));
-        out.println("Slipway listens on " + server.uri() + ", data in " + settings.data().toAbsolutePath());
+        out.println("Slipway listens on " + server.uri() + ", data in "
+                + settings.data().toAbsolutePath());
         out.println();
         DemoReport report = carry(server, settings.data().resolve("downloads"), out);
         out.println();

@@ -19,7 +19,8 @@ final class FailureReporter implements IExecutionExceptionHandler {
         boolean json = parsed.originalArgs().contains("--json");
         if (json) {
             System.err.println(Output.write(Map.of(
-                    "error", Map.of("kind", known.kind().name(), "code", known.code(), "message", known.getMessage()))));
+                    "error",
+                    Map.of("kind", known.kind().name(), "code", known.code(), "message", known.getMessage()))));
         } else {
             System.err.println(
                     command.getColorScheme().errorText("slipway: ") + known.getMessage() + " [" + known.code() + "]");

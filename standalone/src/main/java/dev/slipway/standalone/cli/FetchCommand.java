@@ -86,7 +86,10 @@ final class FetchCommand implements Runnable {
                         manifest.release(),
                         files.stream()
                                 .map(file -> String.format(
-                                        Locale.ROOT, "  %s (%,d bytes, checksum verified)", file.path(), file.entry().size()))
+                                        Locale.ROOT,
+                                        "  %s (%,d bytes, checksum verified)",
+                                        file.path(),
+                                        file.entry().size()))
                                 .collect(Collectors.joining(System.lineSeparator()))));
     }
 }

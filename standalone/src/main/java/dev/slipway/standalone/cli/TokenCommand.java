@@ -46,7 +46,10 @@ final class TokenCommand implements Runnable {
                 description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
         private Role role;
 
-        @Option(names = "--days", defaultValue = "90", description = "Days until it expires (default: ${DEFAULT-VALUE}).")
+        @Option(
+                names = "--days",
+                defaultValue = "90",
+                description = "Days until it expires (default: ${DEFAULT-VALUE}).")
         private int days;
 
         @Option(
@@ -69,9 +72,9 @@ final class TokenCommand implements Runnable {
         public void run() {
             Caller local = new Caller("cli", Set.of(Role.ADMIN), new Workspace(workspace));
             try (LocalInstallation installation = LocalInstallation.open(data)) {
-                NewToken token = installation
-                        .bean(Callers.class)
-                        .callAs(local, () -> installation.bean(TokensApi.class).create(new CreateToken(name, role, days)));
+                NewToken token = installation.bean(Callers.class).callAs(local, () -> installation
+                        .bean(TokensApi.class)
+                        .create(new CreateToken(name, role, days)));
                 output.print(Map.of("id", token.id().value(), "token", token.secret()), token.secret());
             }
         }

@@ -14,7 +14,8 @@ final class VersionProvider implements IVersionProvider {
     }
 
     static String number() {
-        try (InputStream file = VersionProvider.class.getResourceAsStream("/dev/slipway/standalone/version.properties")) {
+        try (InputStream file =
+                VersionProvider.class.getResourceAsStream("/dev/slipway/standalone/version.properties")) {
             Properties properties = new Properties();
             properties.load(file);
             return properties.getProperty("version");

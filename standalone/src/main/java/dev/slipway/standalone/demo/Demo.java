@@ -1,5 +1,7 @@
 package dev.slipway.standalone.demo;
 
+import dev.slipway.api.LabelledSample;
+import dev.slipway.api.Sample;
 import dev.slipway.api.SampleFile;
 import dev.slipway.api.labeling.ProjectCounts;
 import dev.slipway.api.labeling.TaskState;
@@ -56,10 +58,13 @@ public final class Demo {
         DigitsProject digits = label();
         Production production = new Production(services, digits);
         follower.follow(
-                services.pipelines().start(digits.pipeline(), new StartPipeline(null, null)).id(), this::outcome);
+                services.pipelines()
+                        .start(digits.pipeline(), new StartPipeline(null, null))
+                        .id(),
+                this::outcome);
         showQueue(digits);
         try (Phone first = deliver(downloads)) {
-            Shift shift = Shift.values()[(first.manifest().release() / 2) % Shift.values().length];
+            Shift shift = Shift.after(first.manifest().release());
             LabelledImages clean = production.pinnedTestSet();
             LabelledImages shifted = clean.shifted(shift, 1);
             DemoReport.Delivered before = delivered(production, first, clean, shifted);
@@ -84,17 +89,24 @@ public final class Demo {
     private DigitsProject label() {
         return progress.step("labeling", () -> {
             DigitsProject digits = DigitsProject.set(services);
-            SampleFiles files = new SampleFiles(services);
-            SampleFile labelled = files.store(images.labelled(), true);
-            SampleFile unlabelled = files.store(images.unlabelled(), false);
-            services.labeling().importTasks(digits.project(), labelled);
-            services.labeling().importTasks(digits.project(), unlabelled);
+            services.labeling().importTasks(digits.project(), file(images.labelled(), true));
+            services.labeling().importTasks(digits.project(), file(images.unlabelled(), false));
             ProjectCounts counts =
                     services.labeling().counts(List.of(digits.project())).get(0);
             return new Progress.Outcome<>(
                     digits,
-                    text("project %s: %,d tasks with labels, %,d without", DigitsProject.NAME, counts.labelled(), counts.unlabelled()));
+                    text(
+                            "project %s: %,d tasks with labels, %,d without",
+                            DigitsProject.NAME, counts.labelled(), counts.unlabelled()));
         });
+    }
+
+    private SampleFile file(List<Digits.Digit> digits, boolean withLabels) {
+        return services.sampleFiles()
+                .write(digits.stream()
+                        .map(digit -> new LabelledSample(
+                                "digit-" + digit.number(), Sample.of(digit.image()), withLabels ? digit.label() : null))
+                        .iterator());
     }
 
     private void showQueue(DigitsProject digits) {
@@ -118,7 +130,9 @@ public final class Demo {
                     phone,
                     text(
                             "version %d, release %d over HTTP: signature and %d checksums verified",
-                            phone.manifest().version(), phone.manifest().release(), phone.files().size()));
+                            phone.manifest().version(),
+                            phone.manifest().release(),
+                            phone.files().size()));
         });
     }
 
@@ -129,19 +143,22 @@ public final class Demo {
             production.logPredictions(phone, production.usualImages().images(), stream + "/usual");
             DriftReport report = check(digits);
             if (report.drifted()) {
-                throw SlipwayException.conflict("demo.false-alarm", "The usual stream was taken for drift: " + drift(report));
+                throw SlipwayException.conflict(
+                        "demo.false-alarm", "The usual stream was taken for drift: " + drift(report));
             }
             return new Progress.Outcome<>(report, drift(report));
         });
         return progress.step("shifted stream", () -> {
             List<Digits.Digit> seen = new ArrayList<>(images.field());
             seen.addAll(images.unlabelled());
-            LabelledImages shifted = LabelledImages.of(seen).shifted(shift, phone.manifest().release() + 1L);
+            LabelledImages shifted =
+                    LabelledImages.of(seen).shifted(shift, phone.manifest().release() + 1L);
             List<String> keys = production.logPredictions(phone, shifted.images(), stream + "/shifted");
             production.logLabels(keys, shifted.labels());
             DriftReport report = check(digits);
             if (!report.drifted()) {
-                throw SlipwayException.conflict("demo.no-drift", "The shifted stream was not noticed: " + drift(report));
+                throw SlipwayException.conflict(
+                        "demo.no-drift", "The shifted stream was not noticed: " + drift(report));
             }
             AlertId alert = services.monitoring()
                     .listAlerts(digits.monitor(), 1, null)
@@ -166,7 +183,8 @@ public final class Demo {
     private PipelineRunId startedBy(DigitsProject digits, AlertId alert) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TRIGGER_SECONDS);
         while (System.nanoTime() < deadline) {
-            var runs = services.pipelines().listRuns(digits.retraining(), 1, null).items();
+            var runs =
+                    services.pipelines().listRuns(digits.retraining(), 1, null).items();
             if (!runs.isEmpty() && alert.equals(runs.get(0).body().cause())) {
                 return runs.get(0).id();
             }
@@ -186,7 +204,12 @@ public final class Demo {
             parity.put(file.target().name(), file.maxAbsoluteError());
         }
         return new DemoReport.Delivered(
-                version.number(), phone.manifest().release(), phone.accuracy(clean), phone.accuracy(shifted), sizes, parity);
+                version.number(),
+                phone.manifest().release(),
+                phone.accuracy(clean),
+                phone.accuracy(shifted),
+                sizes,
+                parity);
     }
 
     private String outcome(StepRecord record) {
@@ -207,7 +230,8 @@ public final class Demo {
         if (step instanceof PipelineStep.Preannotate) {
             return "unlabelled tasks predicted, the least sure first in the queue";
         }
-        ModelVersion version = services.registry().version(outputs.modelVersion()).body();
+        ModelVersion version =
+                services.registry().version(outputs.modelVersion()).body();
         if (step instanceof PipelineStep.Register) {
             return text("model %s, version %d", DigitsProject.NAME, version.number());
         }
@@ -237,7 +261,8 @@ public final class Demo {
 
     private String trainingOutcome(PipelineOutputs outputs) {
         return services.training().data(List.of(outputs.run())).get(0).metrics().stream()
-                .filter(metric -> metric.key().startsWith("validation_") || metric.key().equals("test_accuracy"))
+                .filter(metric ->
+                        metric.key().startsWith("validation_") || metric.key().equals("test_accuracy"))
                 .map(metric -> text("%s %.3f", metric.key().replace('_', ' '), metric.value()))
                 .collect(Collectors.joining(", "));
     }

@@ -18,7 +18,12 @@ public record DemoReport(
      * @param parity the greatest absolute error of its files against the ONNX model, by target
      */
     record Delivered(
-            int version, int release, double clean, double shifted, Map<String, Long> sizes, Map<String, Double> parity) {}
+            int version,
+            int release,
+            double clean,
+            double shifted,
+            Map<String, Long> sizes,
+            Map<String, Double> parity) {}
 
     /** The report as text for people. */
     public String text() {
@@ -29,8 +34,16 @@ public record DemoReport(
         row(text, "accuracy, clean images", percent(before.clean()), percent(after.clean()));
         row(text, "accuracy, " + shiftName() + " images", percent(before.shifted()), percent(after.shifted()));
         for (String target : before.sizes().keySet()) {
-            row(text, target + " size", bytes(before.sizes().get(target)), bytes(after.sizes().get(target)));
-            row(text, target + " parity error", error(before.parity().get(target)), error(after.parity().get(target)));
+            row(
+                    text,
+                    target + " size",
+                    bytes(before.sizes().get(target)),
+                    bytes(after.sizes().get(target)));
+            row(
+                    text,
+                    target + " parity error",
+                    error(before.parity().get(target)),
+                    error(after.parity().get(target)));
         }
         text.append(String.format(Locale.ROOT, "%n  %-30s %12s%n", "step", "time"));
         timings.forEach(timing ->

@@ -24,8 +24,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Everything that has to stand before the first digit goes on its way; made once, found again by later demos. */
-record DigitsProject(
-        ProjectId project, ModelId model, MonitorId monitor, PipelineId pipeline, PipelineId retraining) {
+record DigitsProject(ProjectId project, ModelId model, MonitorId monitor, PipelineId pipeline, PipelineId retraining) {
     static final String NAME = "digits";
     static final String CHANNEL = "production";
 
@@ -49,11 +48,16 @@ record DigitsProject(
         var project = services.labeling().projectNamed(NAME);
         ProjectId projectId = project != null
                 ? project.id()
-                : services.labeling().createProject(new CreateProject(NAME, Digits.LABELS)).id();
-        DatasetId dataset = services.datasets().createDataset(new CreateDataset(NAME)).id();
+                : services.labeling()
+                        .createProject(new CreateProject(NAME, Digits.LABELS))
+                        .id();
+        DatasetId dataset =
+                services.datasets().createDataset(new CreateDataset(NAME)).id();
         ExperimentId experiment =
                 services.training().createExperiment(new CreateExperiment(NAME)).id();
-        ModelId model = services.registry().createModel(new CreateModel(NAME, POLICY, null)).id();
+        ModelId model = services.registry()
+                .createModel(new CreateModel(NAME, POLICY, null))
+                .id();
         MonitorId monitor = services.monitoring()
                 .createMonitor(new CreateMonitor(NAME + "-" + CHANNEL, model, CHANNEL, null))
                 .id();
@@ -68,8 +72,9 @@ record DigitsProject(
                 new PipelineStep.Preannotate(projectId));
         List<PipelineStep> fromProductionToRelease = new ArrayList<>(fromLabelsToRelease);
         fromProductionToRelease.add(0, new PipelineStep.CollectLabels(monitor, projectId));
-        PipelineId pipeline =
-                services.pipelines().save(new Pipeline(NAME, fromLabelsToRelease)).id();
+        PipelineId pipeline = services.pipelines()
+                .save(new Pipeline(NAME, fromLabelsToRelease))
+                .id();
         PipelineId retraining = services.pipelines()
                 .save(new Pipeline(NAME + "-retraining", fromProductionToRelease))
                 .id();

@@ -58,7 +58,9 @@ final class PipelineFollower {
 
     /** Waits for a single job. */
     void await(String name, JobId id) {
-        for (Job job = jobs.job(id).body(); job.state() != JobState.SUCCEEDED; job = jobs.job(id).body()) {
+        for (Job job = jobs.job(id).body();
+                job.state() != JobState.SUCCEEDED;
+                job = jobs.job(id).body()) {
             if (job.state().isFinal()) {
                 throw failure(job.failure());
             }

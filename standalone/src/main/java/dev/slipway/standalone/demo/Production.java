@@ -31,11 +31,8 @@ final class Production {
     }
 
     Entity<ModelVersionId, ModelVersion> version() {
-        ModelVersionId id = services.registry()
-                .model(digits.model())
-                .body()
-                .aliases()
-                .get(DigitsProject.CHANNEL);
+        ModelVersionId id =
+                services.registry().model(digits.model()).body().aliases().get(DigitsProject.CHANNEL);
         return services.registry().version(id);
     }
 
@@ -54,7 +51,8 @@ final class Production {
         Split test = version.splits().get(SplitName.TEST);
         Tensor images = Npy.read(services.artifacts().read(test.samples(), MAX_SPLIT_BYTES));
         List<String> labels = new ArrayList<>();
-        for (float label : Npy.read(services.artifacts().read(test.labels(), MAX_SPLIT_BYTES)).values()) {
+        for (float label : Npy.read(services.artifacts().read(test.labels(), MAX_SPLIT_BYTES))
+                .values()) {
             labels.add(version.classes().get((int) label));
         }
         return new LabelledImages(images, labels);

@@ -72,7 +72,8 @@ final class Progress {
     private void line(String name, String mark, String text, String time) {
         out.println((live ? CLEAR_LINE : "")
                 + Ansi.AUTO.string("  " + mark + " ")
-                + String.format(Locale.ROOT, "%-16s %-84s %7s", name, text, time).stripTrailing());
+                + String.format(Locale.ROOT, "%-16s %-84s %7s", name, text, time)
+                        .stripTrailing());
         out.flush();
     }
 }

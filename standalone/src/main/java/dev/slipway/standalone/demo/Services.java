@@ -8,9 +8,9 @@ import dev.slipway.api.monitoring.MonitoringApi;
 import dev.slipway.api.registry.RegistryApi;
 import dev.slipway.api.training.PipelinesApi;
 import dev.slipway.api.training.TrainingApi;
+import dev.slipway.runtime.samples.SampleFiles;
 import dev.slipway.standalone.SlipwayServer;
 import dev.slipway.store.artifact.ArtifactStore;
-import io.micronaut.serde.ObjectMapper;
 
 /** What the demo uses of a server: the contracts, as any client of the suite has them, and the artifacts. */
 record Services(
@@ -23,7 +23,7 @@ record Services(
         MonitoringApi monitoring,
         JobsApi jobs,
         ArtifactStore artifacts,
-        ObjectMapper json) {
+        SampleFiles sampleFiles) {
     static Services of(SlipwayServer server) {
         return new Services(
                 server.bean(LabelingApi.class),
@@ -35,6 +35,6 @@ record Services(
                 server.bean(MonitoringApi.class),
                 server.bean(JobsApi.class),
                 server.bean(ArtifactStore.class),
-                server.bean(ObjectMapper.class));
+                server.bean(SampleFiles.class));
     }
 }

@@ -22,6 +22,11 @@ enum Shift {
 
     private static final float BLACK = 16;
 
+    /** Each demo publishes two releases and sees the other shift than the demo before. */
+    static Shift after(int release) {
+        return release / 2 % 2 == 0 ? INVERTED : NOISY;
+    }
+
     abstract float pixel(float value, Random random);
 
     /** The images as they look after the shift; the same seed gives the same images. */

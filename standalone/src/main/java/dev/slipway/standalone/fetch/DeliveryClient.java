@@ -19,7 +19,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
@@ -65,7 +64,9 @@ public final class DeliveryClient {
             return ObjectMapper.getDefault().readValue(signed.getPayload().toBytes(), Manifest.class);
         } catch (ParseException | JOSEException | IOException e) {
             throw SlipwayException.invalid(
-                    "fetch.manifest", "What " + server + " gave as the manifest of " + model + " can't be read: " + e.getMessage(), e);
+                    "fetch.manifest",
+                    "What " + server + " gave as the manifest of " + model + " can't be read: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -74,7 +75,11 @@ public final class DeliveryClient {
         List<FetchedFile> fetched = new ArrayList<>();
         for (Manifest.Entry entry : manifest.files()) {
             String name = String.format(
-                    Locale.ROOT, "%s-v%d.%s", manifest.model(), manifest.version(), entry.target().toLowerCase(Locale.ROOT));
+                    Locale.ROOT,
+                    "%s-v%d.%s",
+                    manifest.model(),
+                    manifest.version(),
+                    entry.target().toLowerCase(Locale.ROOT));
             fetched.add(new FetchedFile(entry, new Download(folder.resolve(name), entry).run(this::open)));
         }
         return fetched;
@@ -91,8 +96,9 @@ public final class DeliveryClient {
         if (!trusted) {
             throw SlipwayException.invalid(
                     "fetch.signature",
-                    "The manifest is not signed by a trusted key (key id " + signed.getHeader().getKeyID()
-                            + "): do not use what it names, and tell who runs " + server + ".");
+                    "The manifest is not signed by a trusted key (key id "
+                            + signed.getHeader().getKeyID() + "): do not use what it names, and tell who runs " + server
+                            + ".");
         }
     }
 
@@ -110,7 +116,8 @@ public final class DeliveryClient {
 
     /** The answer to a GET from an offset on; its status is 200 or 206. */
     private HttpResponse<InputStream> open(String path, long offset) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path)).timeout(TIMEOUT);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(server.resolve(path)).timeout(TIMEOUT);
         token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         if (offset > 0) {
             request.header("Range", "bytes=" + offset + "-");

@@ -26,21 +26,23 @@ record Download(Path file, Manifest.Entry entry) {
                 return file;
             }
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Path part = file.resolveSibling(file.getFileName() + "." + entry.sha256().substring(0, 12) + ".part");
+            Path part = file.resolveSibling(
+                    file.getFileName() + "." + entry.sha256().substring(0, 12) + ".part");
             receive(source, part);
             if (!entry.sha256().equals(digest(part))) {
                 Files.delete(part);
                 throw SlipwayException.invalid(
                         "fetch.checksum",
-                        "What was fetched for " + file.getFileName() + " does not have the checksum of the manifest; it was"
-                                + " thrown away. Fetch again.");
+                        "What was fetched for " + file.getFileName()
+                                + " does not have the checksum of the manifest; it was" + " thrown away. Fetch again.");
             }
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return file;
         } catch (IOException e) {
             throw SlipwayException.unavailable(
                     "fetch.file",
-                    "Can't bring " + file + " into place (" + e + "). What came so far is kept: run the same command again.",
+                    "Can't bring " + file + " into place (" + e
+                            + "). What came so far is kept: run the same command again.",
                     e);
         }
     }
