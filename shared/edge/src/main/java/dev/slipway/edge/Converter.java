@@ -7,6 +7,7 @@ import dev.slipway.edge.graph.TfliteEmitter;
 import dev.slipway.edge.layout.TransposePass;
 import dev.slipway.edge.lower.Lowerer;
 import dev.slipway.edge.lower.LoweringRegistry;
+import dev.slipway.edge.optimise.FoldScaleAndShift;
 import dev.slipway.edge.optimise.FuseActivations;
 import dev.slipway.edge.optimise.RemoveUnused;
 import dev.slipway.edge.probe.Probe;
@@ -37,8 +38,12 @@ import java.util.Map;
  * </ul>
  */
 public final class Converter {
-    private static final List<GraphPass> PASSES =
-            List.of(new RemoveUnused(), new TransposePass(), new FuseActivations(), new RemoveUnused());
+    private static final List<GraphPass> PASSES = List.of(
+            new RemoveUnused(),
+            new TransposePass(),
+            new FoldScaleAndShift(),
+            new FuseActivations(),
+            new RemoveUnused());
 
     private final Verifier verifier = new Verifier();
 

@@ -11,6 +11,7 @@ import dev.slipway.kernel.ErrorKind;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.tensor.Tensor;
 import dev.slipway.onnx.AttributeValue;
+import dev.slipway.onnx.Dimension;
 import dev.slipway.onnx.OnnxGraphBuilder;
 import dev.slipway.onnx.OnnxNode;
 import dev.slipway.onnx.OnnxTensor;
@@ -89,6 +90,99 @@ class ConverterTest {
                 .node("Sigmoid", List.of("f"), "y")
                 .output("y"));
         assertThat(result.operators()).containsEntry("TRANSPOSE", 2).containsEntry("CONCATENATION", 1);
+    }
+
+    @Test
+    void batchNormalisationsAndScalesVanishInTheLayerBefore() {
+        ConversionResult result = convert(OnnxGraphBuilder.named("normalised")
+                .input("x", batch("N", 4, 4, 4))
+                .initializer(weights("w1", 1, 4, 4, 3, 3))
+                .initializer(weights("w2", 2, 8, 1, 3, 3))
+                .initializer(weights("w3", 3, 128, 6))
+                .initializer(weights("s", 4, 4))
+                .initializer(weights("t", 5, 8))
+                .initializer(weights("u", 6, 6))
+                .initializer(weights("m", 7, 4))
+                .initializer(OnnxTensor.float32("v", List.of(4), 1, 2, 0.5f, 3))
+                .initializer(OnnxTensor.float32("half", List.of(), 0.5f))
+                .initializer(weights("perChannel", 8, 8, 1, 1))
+                .node("Conv", List.of("x", "w1"), "a", samePads())
+                .node("BatchNormalization", List.of("a", "s", "m", "m", "v"), "b")
+                .node("Relu", List.of("b"), "c")
+                .node(
+                        "Conv",
+                        List.of("c", "w2", "t"),
+                        "d",
+                        Map.of("group", AttributeValue.integer(4), "pads", AttributeValue.integers(1, 1, 1, 1)))
+                .node("Mul", List.of("perChannel", "d"), "e")
+                .node("Flatten", List.of("e"), "f")
+                .node("MatMul", List.of("f", "w3"), "g")
+                .node("Add", List.of("g", "u"), "h")
+                .node("Mul", List.of("h", "half"), "y")
+                .output("y"));
+        assertThat(result.operators())
+                .isEqualTo(Map.of(
+                        "TRANSPOSE", 1, "CONV_2D", 1, "DEPTHWISE_CONV_2D", 1, "RESHAPE", 1, "FULLY_CONNECTED", 1));
+    }
+
+    @Test
+    void whatIsNoScalePerChannelStaysAnOperation() {
+        // Each of these has as many values as there are channels, but not along the channels, or is read elsewhere.
+        ConversionResult result = convert(OnnxGraphBuilder.named("not folded")
+                .input("x", fixed(1, 4, 4, 4))
+                .initializer(weights("w", 1, 4, 4, 3, 3))
+                .initializer(weights("columns", 2, 4))
+                .initializer(weights("rows", 3, 4, 1))
+                .initializer(weights("channels", 4, 4, 1, 1))
+                .node("Conv", List.of("x", "w"), "a", samePads())
+                .node("Mul", List.of("a", "columns"), "b")
+                .node("Conv", List.of("b", "w"), "c", samePads())
+                .node("Add", List.of("c", "rows"), "d")
+                .node("Conv", List.of("d", "w"), "e", samePads())
+                .node("Mul", List.of("e", "channels"), "f")
+                .node("Add", List.of("f", "e"), "y")
+                .initializer(weights("dense", 5, 64, 4))
+                .initializer(weights("higherRank", 6, 1, 1, 4))
+                .node("Flatten", List.of("y"), "flat")
+                .node("MatMul", List.of("flat", "dense"), "g")
+                .node("Mul", List.of("g", "higherRank"), "z")
+                .output("y")
+                .output("z"));
+        assertThat(result.operators()).containsEntry("MUL", 3).containsEntry("ADD", 2);
+    }
+
+    @Test
+    void heightAndWidthMayBeOpenToo() {
+        byte[] onnx = OnnxWriter.write(OnnxGraphBuilder.named("open")
+                .input(
+                        "x",
+                        List.of(
+                                Dimension.symbolic("N"),
+                                Dimension.fixed(3),
+                                Dimension.symbolic("H"),
+                                Dimension.symbolic("W")))
+                .initializer(weights("w", 1, 5, 3, 3, 3))
+                .initializer(weights("g", 2, 5, 2))
+                .node(
+                        "Conv",
+                        List.of("x", "w"),
+                        "a",
+                        Map.of(
+                                "strides", AttributeValue.integers(2, 2),
+                                "pads", AttributeValue.integers(1, 1, 1, 1)))
+                .node("Relu", List.of("a"), "r")
+                .node("MaxPool", List.of("r"), "p", TestModels.halving())
+                .node("GlobalAveragePool", List.of("p"), "q")
+                .node("Flatten", List.of("q"), "f")
+                .node("Gemm", List.of("f", "g"), "y")
+                .output("y")
+                .build());
+        byte[] tflite =
+                converter.convert(onnx, ConversionOptions.to(Target.TFLITE)).file();
+        for (List<Integer> shape : List.of(List.of(1, 3, 32, 20), List.of(2, 3, 9, 33), List.of(1, 3, 32, 20))) {
+            Tensor images = random(1, shape);
+            assertThat(difference(onnx(onnx, images), tflite(tflite, images))).isLessThan(1e-5);
+        }
     }
 
     @Test

@@ -21,7 +21,7 @@ public final class FuseActivations implements GraphPass {
 
     @Override
     public EdgeGraph apply(EdgeGraph graph) {
-        Map<EdgeValue, Integer> uses = uses(graph);
+        Map<EdgeValue, Integer> uses = Uses.count(graph);
         Map<EdgeValue, Integer> madeAt = new HashMap<>();
         List<EdgeOperation> operations = new ArrayList<>();
         for (EdgeOperation operation : graph.operations()) {
@@ -50,13 +50,5 @@ public final class FuseActivations implements GraphPass {
                 options.withActivation(ACTIVATIONS.get(activation.operator())),
                 producer.inputs(),
                 activation.outputs());
-    }
-
-    private static Map<EdgeValue, Integer> uses(EdgeGraph graph) {
-        Map<EdgeValue, Integer> uses = new HashMap<>();
-        graph.operations()
-                .forEach(operation -> operation.inputs().forEach(input -> uses.merge(input, 1, Integer::sum)));
-        graph.outputs().values().forEach(output -> uses.merge(output, 1, Integer::sum));
-        return uses;
     }
 }

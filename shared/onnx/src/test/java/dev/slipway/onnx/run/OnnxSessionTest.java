@@ -4,18 +4,29 @@ import static dev.slipway.onnx.OnnxGraphBuilder.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.tensor.Tensor;
 import dev.slipway.onnx.Dimension;
 import dev.slipway.onnx.ElementType;
 import dev.slipway.onnx.OnnxGraphBuilder;
+import dev.slipway.onnx.OnnxReader;
 import dev.slipway.onnx.OnnxTensor;
 import dev.slipway.onnx.OnnxWriter;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OnnxSessionTest {
     private static final byte[] DOUBLING = OnnxWriter.write(OnnxGraphBuilder.named("doubling")
@@ -95,6 +106,46 @@ class OnnxSessionTest {
         assertThatExceptionOfType(SlipwayException.class)
                 .isThrownBy(() -> OrtFormat.convert(text))
                 .matches(e -> e.code().equals("onnx.unusable"));
+    }
+
+    @Test
+    void weightsInOtherFilesAreNeverRead(@TempDir Path folder) throws IOException {
+        Path secret = Files.write(folder.resolve("secret"), new byte[] {0, 0, (byte) 128, 63});
+        // Absolute, and relative to the folder that this process runs in.
+        for (Path location : List.of(secret, Path.of("").toAbsolutePath().relativize(secret))) {
+            ModelProto.Builder model = ModelProto.newBuilder()
+                    .setIrVersion(8)
+                    .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(17));
+            model.getGraphBuilder()
+                    .setName("reader")
+                    .addInitializer(TensorProto.newBuilder()
+                            .setName("w")
+                            .setDataType(1)
+                            .addDims(1)
+                            .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                            .addExternalData(StringStringEntryProto.newBuilder()
+                                    .setKey("location")
+                                    .setValue(location.toString()))
+                            .addExternalData(StringStringEntryProto.newBuilder()
+                                    .setKey("length")
+                                    .setValue("4")));
+            model.getGraphBuilder()
+                    .addNode(NodeProto.newBuilder()
+                            .setOpType("Identity")
+                            .addInput("w")
+                            .addOutput("y"));
+            model.getGraphBuilder().addOutput(ValueInfoProto.newBuilder().setName("y"));
+            byte[] bytes = model.build().toByteArray();
+            assertThatExceptionOfType(SlipwayException.class)
+                    .isThrownBy(() -> OnnxSession.open(bytes).close())
+                    .matches(e -> e.code().equals("onnx.unusable"));
+            assertThatExceptionOfType(SlipwayException.class)
+                    .isThrownBy(() -> OrtFormat.convert(bytes))
+                    .matches(e -> e.code().equals("onnx.unusable"));
+            assertThatExceptionOfType(SlipwayException.class)
+                    .isThrownBy(() -> OnnxReader.read(bytes))
+                    .matches(e -> e.code().equals("onnx.unsupported"));
+        }
     }
 
     @Test
