@@ -1,0 +1,49 @@
+package dev.slipway.registry;
+
+import dev.slipway.api.registry.Channel;
+import dev.slipway.api.registry.Model;
+import dev.slipway.api.registry.ModelVersion;
+import dev.slipway.api.registry.Release;
+import dev.slipway.kernel.EntityType;
+import dev.slipway.kernel.id.ChannelId;
+import dev.slipway.kernel.id.ModelId;
+import dev.slipway.kernel.id.ModelVersionId;
+import dev.slipway.kernel.id.ReleaseId;
+import dev.slipway.runtime.entity.EntityKind;
+import dev.slipway.store.graph.IndexEntry;
+import dev.slipway.store.graph.IndexValue;
+import java.util.List;
+
+/** How models, versions, releases and channels are stored. */
+public final class RegistryKinds {
+    /** All models, by time. */
+    static final String ALL = "all";
+
+    /** Versions and releases of a model by number, channels by name. */
+    static final String OF_MODEL = "model";
+
+    static final EntityKind<ModelId, Model> MODEL = EntityKind.of(EntityType.MODEL, ModelId::new, Model.class)
+            .index(entry -> List.of(IndexEntry.of(ALL, IndexValue.of(entry.created()))));
+
+    static final EntityKind<ModelVersionId, ModelVersion> VERSION = EntityKind.of(
+                    EntityType.MODEL_VERSION, ModelVersionId::new, ModelVersion.class)
+            .index(entry ->
+                    List.of(IndexEntry.of(OF_MODEL, IndexValue.of(entry.body().model()), IndexValue.of((long)
+                            entry.body().number()))));
+
+    static final EntityKind<ReleaseId, Release> RELEASE = EntityKind.of(
+                    EntityType.RELEASE, ReleaseId::new, Release.class)
+            .index(entry ->
+                    List.of(IndexEntry.of(OF_MODEL, IndexValue.of(entry.body().model()), IndexValue.of((long)
+                            entry.body().number()))));
+
+    /** Also read by the delivery to devices. */
+    public static final EntityKind<ChannelId, Channel> CHANNEL = EntityKind.of(
+                    EntityType.CHANNEL, ChannelId::new, Channel.class)
+            .index(entry -> List.of(IndexEntry.of(
+                    OF_MODEL,
+                    IndexValue.of(entry.body().model()),
+                    IndexValue.of(entry.body().name()))));
+
+    private RegistryKinds() {}
+}

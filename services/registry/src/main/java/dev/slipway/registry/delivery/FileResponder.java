@@ -1,0 +1,62 @@
+package dev.slipway.registry.delivery;
+
+import dev.slipway.kernel.Digest;
+import dev.slipway.store.artifact.ArtifactStore;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import jakarta.inject.Singleton;
+import java.util.OptionalLong;
+
+/** Answers for one artifact: whole or in part, conditionally, streamed. Its name is its content, so it never changes. */
+@Singleton
+final class FileResponder {
+    private static final String FOREVER = "max-age=31536000, immutable";
+
+    private final ArtifactStore artifacts;
+
+    FileResponder(ArtifactStore artifacts) {
+        this.artifacts = artifacts;
+    }
+
+    /** @param size of the artifact in bytes */
+    MutableHttpResponse<?> respond(HttpRequest<?> request, Digest digest, long size) {
+        String tag = EntityTags.quote(digest.hex());
+        if (EntityTags.unchanged(request, tag)) {
+            return marked(HttpResponse.notModified(), tag);
+        }
+        if (request.getMethod() == HttpMethod.HEAD) {
+            return bytes(HttpResponse.ok(), tag, size);
+        }
+        ByteRange range = EntityTags.rangeHolds(request, tag)
+                ? ByteRange.of(request.getHeaders().get(HttpHeaders.RANGE), size)
+                : new ByteRange.Whole();
+        if (range instanceof ByteRange.Unsatisfiable) {
+            return marked(HttpResponse.status(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE), tag)
+                    .header(HttpHeaders.CONTENT_RANGE, "bytes */" + size);
+        }
+        if (range instanceof ByteRange.Part part) {
+            long last = part.offset() + part.length() - 1;
+            return bytes(HttpResponse.status(HttpStatus.PARTIAL_CONTENT), tag, part.length())
+                    .header(HttpHeaders.CONTENT_RANGE, "bytes " + part.offset() + "-" + last + "/" + size)
+                    .body(artifacts.open(digest, part.offset(), OptionalLong.of(part.length())));
+        }
+        return bytes(HttpResponse.ok(), tag, size).body(artifacts.open(digest, 0, OptionalLong.empty()));
+    }
+
+    private static MutableHttpResponse<Object> bytes(MutableHttpResponse<Object> response, String tag, long length) {
+        return marked(response, tag)
+                .contentType(MediaType.APPLICATION_OCTET_STREAM_TYPE)
+                .contentLength(length);
+    }
+
+    private static MutableHttpResponse<Object> marked(MutableHttpResponse<Object> response, String tag) {
+        return response.header(HttpHeaders.ETAG, tag)
+                .header(HttpHeaders.CACHE_CONTROL, FOREVER)
+                .header(HttpHeaders.ACCEPT_RANGES, "bytes");
+    }
+}
