@@ -9,6 +9,7 @@ import dev.slipway.kernel.id.EntityId;
 import dev.slipway.kernel.id.EventId;
 import dev.slipway.kernel.id.Id;
 import dev.slipway.kernel.id.IdGenerator;
+import dev.slipway.runtime.LocalNews;
 import dev.slipway.store.graph.Batch;
 import dev.slipway.store.graph.ClaimChange;
 import dev.slipway.store.graph.Edge;
@@ -18,6 +19,8 @@ import dev.slipway.store.graph.GraphStore;
 import dev.slipway.store.graph.NewEvent;
 import dev.slipway.store.graph.Put;
 import io.micronaut.core.type.Argument;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -32,11 +35,15 @@ public final class Change {
     private final Caller caller;
     private final long now;
     private final Batch.Builder batch;
+    private final List<Runnable> afterCommit = new ArrayList<>();
+    private final LocalNews news;
+    private boolean hasEvents;
 
-    Change(GraphStore graph, BodyCodec codec, IdGenerator ids, Caller caller, long now) {
+    Change(GraphStore graph, BodyCodec codec, IdGenerator ids, LocalNews news, Caller caller, long now) {
         this.graph = graph;
         this.codec = codec;
         this.ids = ids;
+        this.news = news;
         this.caller = caller;
         this.now = now;
         this.batch = Batch.in(caller.workspace());
@@ -100,8 +107,15 @@ public final class Change {
 
     /** Tells of the change; {@code type} is {@code entity.verb}. */
     public Change event(String type, EntityRef subject, Map<String, String> body) {
+        hasEvents = true;
         batch.event(new NewEvent(
                 ids.next(EventId::new), type, subject, caller.subject(), now, codec.write(EVENT_BODY, body)));
+        return this;
+    }
+
+    /** Runs {@code action} once the change is committed, as a hint for this process only: it is lost if the process dies. */
+    public Change afterCommit(Runnable action) {
+        afterCommit.add(action);
         return this;
     }
 
@@ -112,5 +126,9 @@ public final class Change {
      */
     public void commit() {
         graph.commit(batch.build());
+        if (hasEvents) {
+            news.events().raise();
+        }
+        afterCommit.forEach(Runnable::run);
     }
 }

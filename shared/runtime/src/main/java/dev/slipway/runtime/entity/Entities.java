@@ -6,6 +6,7 @@ import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.EntityId;
 import dev.slipway.kernel.id.Id;
 import dev.slipway.kernel.id.IdGenerator;
+import dev.slipway.runtime.LocalNews;
 import dev.slipway.runtime.caller.Callers;
 import dev.slipway.store.graph.EntityQuery;
 import dev.slipway.store.graph.Envelope;
@@ -28,13 +29,15 @@ public final class Entities {
     private final Callers callers;
     private final IdGenerator ids;
     private final InstantSource clock;
+    private final LocalNews news;
 
-    Entities(GraphStore graph, BodyCodec codec, Callers callers, IdGenerator ids, InstantSource clock) {
+    Entities(GraphStore graph, BodyCodec codec, Callers callers, IdGenerator ids, InstantSource clock, LocalNews news) {
         this.graph = graph;
         this.codec = codec;
         this.callers = callers;
         this.ids = ids;
         this.clock = clock;
+        this.news = news;
     }
 
     /** A new id. */
@@ -44,7 +47,7 @@ public final class Entities {
 
     /** Begins a change of several things, written together by {@link Change#commit}. */
     public Change change() {
-        return new Change(graph, codec, ids, callers.current(), clock.millis());
+        return new Change(graph, codec, ids, news, callers.current(), clock.millis());
     }
 
     public <I extends Id, B> Optional<Entity<I, B>> find(EntityKind<I, B> kind, I id) {

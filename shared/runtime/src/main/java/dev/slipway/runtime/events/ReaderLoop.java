@@ -1,0 +1,163 @@
+package dev.slipway.runtime.events;
+
+import dev.slipway.kernel.Caller;
+import dev.slipway.kernel.ErrorKind;
+import dev.slipway.kernel.SlipwayException;
+import dev.slipway.runtime.Signal;
+import dev.slipway.runtime.caller.Callers;
+import dev.slipway.store.graph.Event;
+import dev.slipway.store.graph.GraphStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leads one reader along the event log. Its cursor is moved after every page by compare-and-set: when another process was
+ * faster, this one goes on from there, so of several processes one is ahead and the others find nothing left to do.
+ */
+final class ReaderLoop implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(ReaderLoop.class);
+    private static final int PAGE = 200;
+    private static final Duration IDLE = Duration.ofSeconds(2);
+
+    private final EventReader reader;
+    private final GraphStore graph;
+    private final Callers callers;
+    private final EventsConfiguration configuration;
+    private final Signal growth;
+    private volatile long position;
+    private volatile boolean stopping;
+
+    ReaderLoop(
+            EventReader reader, GraphStore graph, Callers callers, EventsConfiguration configuration, Signal growth) {
+        this.reader = reader;
+        this.graph = graph;
+        this.callers = callers;
+        this.configuration = configuration;
+        this.growth = growth;
+    }
+
+    String name() {
+        return reader.name();
+    }
+
+    /** How far it has come. */
+    long position() {
+        return position;
+    }
+
+    void stop() {
+        stopping = true;
+    }
+
+    @Override
+    public void run() {
+        int failures = 0;
+        while (!stopping) {
+            long seen = growth.count();
+            try {
+                boolean more = readPage();
+                failures = 0;
+                if (!more) {
+                    growth.await(seen, IDLE);
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                failures++;
+                LOG.warn("reader {} can't read the event log now", reader.name(), e);
+                pause(failures);
+            }
+        }
+    }
+
+    private boolean readPage() throws InterruptedException {
+        long from = graph.cursor(reader.name());
+        position = from;
+        List<Event> events = graph.events(from, PAGE);
+        long to = from;
+        try {
+            for (Event event : events) {
+                if (stopping) {
+                    break;
+                }
+                if (wants(event) && !offer(event)) {
+                    break;
+                }
+                to = event.position();
+            }
+        } finally {
+            if (to > from && graph.moveCursor(reader.name(), from, to)) {
+                position = to;
+            }
+        }
+        return events.size() == PAGE;
+    }
+
+    private boolean wants(Event event) {
+        return reader.types().isEmpty() || reader.types().contains(event.event().type());
+    }
+
+    /** Whether the reader is done with the event; false only when the process ends. */
+    private boolean offer(Event event) throws InterruptedException {
+        for (int offered = 1; !stopping; offered++) {
+            try {
+                read(event);
+                return true;
+            } catch (SlipwayException e) {
+                boolean later = e.kind() == ErrorKind.UNAVAILABLE || e.kind() == ErrorKind.CONFLICT;
+                if (!later || offered == configuration.offers()) {
+                    passOver(event, e);
+                    return true;
+                }
+                LOG.warn("reader {} will take event {} later: {}", reader.name(), event.position(), e.getMessage());
+                pause(offered);
+            } catch (RuntimeException e) {
+                passOver(event, e);
+                return true;
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+        return false;
+    }
+
+    private void passOver(Event event, RuntimeException failure) {
+        LOG.error(
+                "reader {} passed over event {} ({} of {})",
+                reader.name(),
+                event.position(),
+                event.event().type(),
+                event.event().subject(),
+                failure);
+    }
+
+    private void read(Event event) throws InterruptedException {
+        InterruptedException[] interrupted = new InterruptedException[1];
+        callers.runAs(Caller.service(reader.name(), event.workspace()), () -> {
+            try {
+                reader.read(event);
+            } catch (InterruptedException e) {
+                interrupted[0] = e;
+            }
+        });
+        if (interrupted[0] != null) {
+            throw interrupted[0];
+        }
+    }
+
+    private void pause(int failures) {
+        long longest = configuration.longestPause().toNanos();
+        long pause = Math.min(longest, (longest / 100) << Math.min(failures - 1, 7));
+        long deadline = System.nanoTime() + pause;
+        // In small pieces, so that the process need not wait for it when it ends.
+        while (!stopping
+                && System.nanoTime() - deadline < 0
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(Math.min(100_000_000L, Math.max(1, deadline - System.nanoTime())));
+        }
+    }
+}
