@@ -18,6 +18,16 @@ import org.bytedeco.tensorflowlite.global.tensorflowlite;
 
 /** Owns the runtime's native objects, which must live as long as the interpreter and be freed in reverse order. */
 final class NativeInterpreter implements AutoCloseable {
+    private static final String PROCESS_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
+
+    static {
+        // By default JavaCPP fails once the whole process, PyTorch included, outgrows four heaps. It reads this only
+        // once.
+        if (System.getProperty(PROCESS_LIMIT) == null) {
+            System.setProperty(PROCESS_LIMIT, "0");
+        }
+    }
+
     private final BytePointer file;
     private final FlatBufferModel model;
     private final BuiltinOpResolver resolver;

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 
 class TfliteInterpreterTest {
@@ -64,6 +65,12 @@ class TfliteInterpreterTest {
             assertThat(interpreter.run(new Tensor(List.of(1, 3), new float[3])).values())
                     .containsExactly(1, 2, 3);
         }
+    }
+
+    @Test
+    void howMuchMemoryTheRestOfTheProcessTakesDoesNotMatter() {
+        TfliteInterpreter.open(ADDITION).close();
+        assertThat(Pointer.maxPhysicalBytes()).isZero();
     }
 
     @Test
