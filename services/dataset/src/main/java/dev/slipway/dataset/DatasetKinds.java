@@ -1,0 +1,33 @@
+package dev.slipway.dataset;
+
+import dev.slipway.api.dataset.Dataset;
+import dev.slipway.api.dataset.DatasetVersion;
+import dev.slipway.kernel.EntityType;
+import dev.slipway.kernel.id.DatasetId;
+import dev.slipway.kernel.id.DatasetVersionId;
+import dev.slipway.runtime.entity.EntityKind;
+import dev.slipway.store.graph.IndexEntry;
+import dev.slipway.store.graph.IndexValue;
+import java.util.List;
+
+/** The types of entities that this service owns, with their indexes. */
+final class DatasetKinds {
+    /** All datasets by the time of their making. */
+    static final String ALL = "all";
+
+    /** A dataset's versions by number. */
+    static final String NUMBERS = "numbers";
+
+    static final EntityKind<DatasetId, Dataset> DATASET = EntityKind.of(
+                    EntityType.DATASET, DatasetId::new, Dataset.class)
+            .index(entry -> List.of(IndexEntry.of(ALL, IndexValue.of(entry.created()))));
+
+    static final EntityKind<DatasetVersionId, DatasetVersion> VERSION = EntityKind.of(
+                    EntityType.DATASET_VERSION, DatasetVersionId::new, DatasetVersion.class)
+            .index(entry -> List.of(IndexEntry.of(
+                    NUMBERS,
+                    IndexValue.of(entry.body().dataset()),
+                    IndexValue.of(entry.body().number()))));
+
+    private DatasetKinds() {}
+}
