@@ -1,0 +1,42 @@
+package dev.slipway.training;
+
+import dev.slipway.api.training.Experiment;
+import dev.slipway.api.training.Pipeline;
+import dev.slipway.api.training.PipelineRun;
+import dev.slipway.api.training.Run;
+import dev.slipway.kernel.EntityType;
+import dev.slipway.kernel.id.ExperimentId;
+import dev.slipway.kernel.id.PipelineId;
+import dev.slipway.kernel.id.PipelineRunId;
+import dev.slipway.kernel.id.RunId;
+import dev.slipway.runtime.entity.EntityKind;
+import dev.slipway.store.graph.IndexEntry;
+import dev.slipway.store.graph.IndexValue;
+import java.util.List;
+
+/** The types of entities that the training service owns. */
+public final class TrainingKinds {
+    /** All entities of the type, by their creation. */
+    public static final String ALL = "all";
+
+    /** The runs of a pipeline, by their creation. */
+    public static final String BY_PIPELINE = "pipeline";
+
+    public static final EntityKind<ExperimentId, Experiment> EXPERIMENT = EntityKind.of(
+                    EntityType.EXPERIMENT, ExperimentId::new, Experiment.class)
+            .index(entry -> List.of(IndexEntry.of(ALL, IndexValue.of(entry.created()))));
+
+    /** Runs stand in no index: they are found by their facets. */
+    public static final EntityKind<RunId, Run> RUN = EntityKind.of(EntityType.RUN, RunId::new, Run.class);
+
+    public static final EntityKind<PipelineId, Pipeline> PIPELINE = EntityKind.of(
+                    EntityType.PIPELINE, PipelineId::new, Pipeline.class)
+            .index(entry -> List.of(IndexEntry.of(ALL, IndexValue.of(entry.created()))));
+
+    public static final EntityKind<PipelineRunId, PipelineRun> PIPELINE_RUN = EntityKind.of(
+                    EntityType.PIPELINE_RUN, PipelineRunId::new, PipelineRun.class)
+            .index(entry -> List.of(IndexEntry.of(
+                    BY_PIPELINE, IndexValue.of(entry.body().pipeline()), IndexValue.of(entry.created()))));
+
+    private TrainingKinds() {}
+}

@@ -1,0 +1,70 @@
+package dev.slipway.training.train;
+
+import dev.slipway.api.dataset.DatasetVersion;
+import dev.slipway.api.training.Run;
+import dev.slipway.api.training.RunState;
+import dev.slipway.api.training.StartTraining;
+import dev.slipway.kernel.Entity;
+import dev.slipway.kernel.id.JobId;
+import dev.slipway.kernel.id.RunId;
+import dev.slipway.runtime.entity.Entities;
+import dev.slipway.runtime.jobs.Jobs;
+import dev.slipway.training.ClaimedEntities;
+import dev.slipway.training.Names;
+import dev.slipway.training.TrainingKinds;
+import dev.slipway.training.experiment.Experiments;
+import dev.slipway.training.run.RunChanges;
+import jakarta.inject.Singleton;
+
+/** Starts trainings. */
+@Singleton
+public final class Trainings {
+    private final Experiments experiments;
+    private final DatasetReader datasets;
+    private final ClaimedEntities claimed;
+    private final Entities entities;
+    private final Jobs jobs;
+    private final TrainHandler handler;
+
+    Trainings(
+            Experiments experiments,
+            DatasetReader datasets,
+            ClaimedEntities claimed,
+            Entities entities,
+            Jobs jobs,
+            TrainHandler handler) {
+        this.experiments = experiments;
+        this.datasets = datasets;
+        this.claimed = claimed;
+        this.entities = entities;
+        this.jobs = jobs;
+        this.handler = handler;
+    }
+
+    /** Makes a run and its job, after everything that can be wrong with the request has been checked. */
+    public Entity<RunId, Run> start(StartTraining request) {
+        Names.check("run", request.name());
+        experiments.get(request.experiment());
+        HyperparameterCheck.check(request.hyperparameters());
+        DatasetVersion version = datasets.version(request.datasetVersion());
+        NetworkPlan.of(
+                request.network(), version.sampleShape(), version.classes().size());
+        return claimed.once(TrainingKinds.RUN, "training", request.idempotencyKey(), (change, id) -> {
+            JobId job = entities.newId(JobId::new);
+            Entity<RunId, Run> run = RunChanges.create(
+                    change,
+                    id,
+                    new Run(
+                            request.experiment(),
+                            request.name(),
+                            RunState.SCHEDULED,
+                            request.datasetVersion(),
+                            job,
+                            null,
+                            change.now(),
+                            null));
+            jobs.enqueue(change, job, handler, RunChanges.ref(id), new TrainInput(id, request));
+            return run;
+        });
+    }
+}
