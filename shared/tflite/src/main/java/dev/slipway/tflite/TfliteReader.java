@@ -84,10 +84,30 @@ public final class TfliteReader {
     }
 
     private TfliteTensor tensor(Tensor tensor) {
-        List<Integer> shape = tensor.shapeSignatureLength() > 0
-                ? integers(tensor.shapeSignatureLength(), tensor::shapeSignature)
-                : integers(tensor.shapeLength(), tensor::shape);
-        return new TfliteTensor(text(tensor.name()), TensorType.ofCode(tensor.type()), shape, buffer(tensor.buffer()));
+        List<Integer> initial = integers(tensor.shapeLength(), tensor::shape);
+        List<Integer> signature = integers(tensor.shapeSignatureLength(), tensor::shapeSignature);
+        TensorType type = TensorType.ofCode(tensor.type());
+        String name = text(tensor.name());
+        if (signature.isEmpty()) {
+            return new TfliteTensor(name, type, initial, buffer(tensor.buffer()));
+        }
+        checkInitialShape(name, type, initial, signature);
+        return new TfliteTensor(name, type, signature, buffer(tensor.buffer()));
+    }
+
+    /** The runtime allocates the initial shape, so it must be a sensible instance of the open one. */
+    private static void checkInitialShape(
+            String name, TensorType type, List<Integer> initial, List<Integer> signature) {
+        boolean fits = initial.size() == signature.size();
+        for (int axis = 0; fits && axis < initial.size(); axis++) {
+            fits = initial.get(axis) >= 0
+                    && (signature.get(axis) == -1 || signature.get(axis).equals(initial.get(axis)));
+        }
+        if (!fits) {
+            throw malformed("tensor '" + name + "' has shape " + initial + " and signature " + signature, null);
+        }
+        // Fails if it is too large.
+        TfliteTensor.computed(name, type, initial);
     }
 
     private TfliteOperator operator(Operator operator) {

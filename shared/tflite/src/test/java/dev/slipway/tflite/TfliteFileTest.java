@@ -88,6 +88,16 @@ class TfliteFileTest {
     }
 
     @Test
+    void anInitialShapeThatTheRuntimeCouldNotAllocateIsMalformed() {
+        byte[] bytes = TfliteWriter.write(SampleModels.addition());
+        byte[] initialShape = {2, 0, 0, 0, 1, 0, 0, 0, 3, 0, 0, 0};
+        bytes[indexOf(bytes, initialShape) + 7] = 29;
+        assertThatExceptionOfType(SlipwayException.class)
+                .isThrownBy(() -> TfliteReader.read(bytes))
+                .matches(e -> e.code().equals("tflite.malformed"));
+    }
+
+    @Test
     void anIndexOutOfRangeIsMalformed() {
         assertThatExceptionOfType(SlipwayException.class)
                 .isThrownBy(() -> new TfliteModel(
