@@ -5,6 +5,7 @@ import dev.slipway.onnx.Dimension;
 import dev.slipway.onnx.OnnxModel;
 import dev.slipway.onnx.OnnxValue;
 import dev.slipway.onnx.ValueType;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,9 +16,9 @@ import java.util.Set;
 /** The open lengths of a model's inputs, by name; a length without a name gets one of its own. */
 public final class Symbols {
     private static final String SYMBOL = "$";
-    private static final List<Integer> SMALL_PRIMES = List.of(2, 3, 5, 7, 11, 13);
+    private static final int SMALLEST_BATCH = 2;
     // Axes behind the first are often spatial and halved several times.
-    private static final List<Integer> LARGE_PRIMES = List.of(67, 71, 73, 79, 83, 89, 97, 101);
+    private static final int SMALLEST_OTHER = 67;
 
     private final Map<String, List<String>> axes = new LinkedHashMap<>();
     private final Set<String> batchSymbols = new LinkedHashSet<>();
@@ -50,11 +51,12 @@ public final class Symbols {
         return names;
     }
 
-    /** A different prime for each symbol; another {@code round}, other primes. */
+    /** A different prime for each symbol; in another {@code round}, other primes. */
     public Map<String, Integer> primes(int round) {
+        int first = round * names().size();
         Map<String, Integer> sizes = new LinkedHashMap<>();
-        batchSymbols.forEach(name -> sizes.put(name, prime(SMALL_PRIMES, sizes.size() + round * names().size())));
-        otherSymbols.forEach(name -> sizes.put(name, prime(LARGE_PRIMES, sizes.size() + round * names().size())));
+        batchSymbols.forEach(name -> sizes.put(name, prime(SMALLEST_BATCH, first + sizes.size())));
+        otherSymbols.forEach(name -> sizes.put(name, prime(SMALLEST_OTHER, first + sizes.size())));
         return sizes;
     }
 
@@ -91,8 +93,13 @@ public final class Symbols {
         return (int) length;
     }
 
-    private static int prime(List<Integer> primes, int index) {
-        return primes.get(index % primes.size());
+    /** The prime that {@code index} others precede, beginning at {@code smallest}, which must be prime. */
+    private static int prime(int smallest, int index) {
+        BigInteger prime = BigInteger.valueOf(smallest);
+        for (int i = 0; i < index; i++) {
+            prime = prime.nextProbablePrime();
+        }
+        return prime.intValueExact();
     }
 
     private static List<Dimension> shape(OnnxValue input) {
