@@ -1,6 +1,6 @@
 package dev.slipway.edge;
 
-import java.util.LinkedHashMap;
+import dev.slipway.kernel.SlipwayException;
 import java.util.List;
 import java.util.Map;
 
@@ -24,9 +24,12 @@ public record ConversionOptions(
 
     public ConversionOptions {
         batchSizes = List.copyOf(batchSizes);
-        inputShapes = Map.copyOf(new LinkedHashMap<>(inputShapes));
+        inputShapes = Map.copyOf(inputShapes);
         if (batchSizes.isEmpty() || batchSizes.stream().anyMatch(size -> size < 1)) {
-            throw new IllegalArgumentException("at least one batch size, each at least 1: " + batchSizes);
+            throw SlipwayException.invalid(
+                    "edge.options",
+                    "A conversion is verified at one batch size at least, each at least 1; given were " + batchSizes
+                            + ".");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.slipway.onnx.run;
 
+import dev.slipway.kernel.SlipwayException;
+
 /**
  * How ONNX Runtime runs a model.
  *
@@ -9,7 +11,7 @@ package dev.slipway.onnx.run;
 public record SessionSettings(int threads, boolean optimise) {
     public SessionSettings {
         if (threads < 1) {
-            throw new IllegalArgumentException("at least one thread is needed, not " + threads);
+            throw SlipwayException.invalid("onnx.threads", "A session needs at least one thread, not " + threads + ".");
         }
     }
 
