@@ -67,15 +67,14 @@ final class ConversionRecord {
                 .commit();
     }
 
-    /** Its job has ended badly and runs no more, so no fence is needed. */
-    void failed(ConversionId id, Failure failure) {
+    void failed(JobContext job, ConversionId id, Failure failure) {
         Entity<ConversionId, Conversion> conversion = get(id);
         if (conversion.body().state().isFinal()) {
             return;
         }
         boolean cancelled = failure.code().equals("job.cancelled");
         JobState state = cancelled ? JobState.CANCELLED : JobState.FAILED;
-        Change change = entities.change();
+        Change change = job.fence(entities.change());
         Entity<ConversionId, Conversion> failed = change.update(
                 ConversionKinds.CONVERSION,
                 conversion.with(body -> in(body, state, null, null, body.report(), failure)));

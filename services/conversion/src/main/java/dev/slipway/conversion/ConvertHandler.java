@@ -82,7 +82,7 @@ final class ConvertHandler implements JobHandler<ConvertInput> {
 
     @Override
     public void failed(JobContext job, ConvertInput input, Failure failure) {
-        records.failed(input.conversion(), failure);
+        records.failed(job, input.conversion(), failure);
     }
 
     private ConversionResult convert(byte[] onnx, Conversion asked) {
