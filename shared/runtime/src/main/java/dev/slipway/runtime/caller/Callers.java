@@ -41,6 +41,11 @@ public final class Callers {
         contextOf(caller).wrap(call).run();
     }
 
+    /** What carries the caller in a context that is still being put together, as a server filter's. */
+    public PropagatedContextElement element(Caller caller) {
+        return new Element(caller);
+    }
+
     /** The current context, with this caller in place of the one before. */
     public PropagatedContext contextOf(Caller caller) {
         PropagatedContext context = PropagatedContext.getOrEmpty();

@@ -1,0 +1,40 @@
+package dev.slipway.runtime.errors;
+
+import dev.slipway.kernel.ErrorKind;
+import dev.slipway.kernel.SlipwayException;
+import dev.slipway.runtime.observe.RequestId;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import jakarta.inject.Singleton;
+
+/** Writes exceptions as problem details: the one place where an error becomes an HTTP answer. */
+@Singleton
+final class Problems {
+    /**
+     * Contracts answer null with 404, so their own NOT_FOUND travels as 410: a declarative client takes every 404 for null.
+     */
+    private static final int CONTRACT_NOT_FOUND = 410;
+
+    MutableHttpResponse<Problem> answer(HttpRequest<?> request, SlipwayException exception) {
+        return answer(request, exception, status(request, exception.kind()));
+    }
+
+    MutableHttpResponse<Problem> answer(HttpRequest<?> request, SlipwayException exception, int status) {
+        Problem problem = Problem.of(exception, status, RequestId.of(request).orElse(null));
+        MutableHttpResponse<Problem> response = HttpResponse.<Problem>status(status, problem.title())
+                .body(problem)
+                .contentType(MediaType.of(Problem.MEDIA_TYPE));
+        if (exception.kind() == ErrorKind.UNAUTHENTICATED) {
+            response.header("WWW-Authenticate", "Bearer");
+        }
+        return response;
+    }
+
+    private static int status(HttpRequest<?> request, ErrorKind kind) {
+        return kind == ErrorKind.NOT_FOUND && request.getPath().startsWith("/internal/")
+                ? CONTRACT_NOT_FOUND
+                : kind.httpStatus();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.slipway.runtime.security;
+
+import dev.slipway.kernel.ErrorKind;
+import dev.slipway.kernel.SlipwayException;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.event.StartupEvent;
+import io.micronaut.runtime.event.annotation.EventListener;
+import io.micronaut.runtime.server.EmbeddedServer;
+import jakarta.inject.Singleton;
+
+/** Refuses to start a server that others can reach but that asks nobody who they are. */
+@Singleton
+@Requires(classes = EmbeddedServer.class)
+final class OpenAddressCheck {
+    private final SecuritySettings settings;
+
+    OpenAddressCheck(SecuritySettings settings) {
+        this.settings = settings;
+    }
+
+    @EventListener
+    void check(StartupEvent event) {
+        if (settings.mode() == SecuritySettings.Mode.OPEN && !settings.onLoopback()) {
+            throw new SlipwayException(
+                    ErrorKind.INVALID,
+                    "security.open-address",
+                    "Refusing to listen on " + settings.boundHost()
+                            + " without authentication: others could reach it and do anything. Either keep to"
+                            + " 127.0.0.1, or make a token with 'slipway token create' and set slipway.security.mode=token"
+                            + " (environment: SLIPWAY_SECURITY_MODE=token).",
+                    null);
+        }
+    }
+}
