@@ -1,0 +1,62 @@
+package dev.slipway.clients;
+
+import dev.slipway.kernel.ErrorKind;
+import dev.slipway.kernel.SlipwayException;
+import dev.slipway.runtime.errors.Problem;
+import io.micronaut.aop.InterceptorBean;
+import io.micronaut.aop.MethodInterceptor;
+import io.micronaut.aop.MethodInvocationContext;
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.http.client.exceptions.HttpClientException;
+import io.micronaut.http.client.exceptions.HttpClientResponseException;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Makes a remote call fail as the local one does: with the service's own exception when it answered, with {@code UNAVAILABLE}
+ * {@code service.unreachable} when it did not. Null stays null; any other answer a contract does not give, such as a 404
+ * where null is not allowed, means that the other process is of another version.
+ */
+@Singleton
+@InterceptorBean(Remote.class)
+final class RemoteErrors implements MethodInterceptor<Object, Object> {
+    @Override
+    public @Nullable Object intercept(MethodInvocationContext<Object, Object> context) {
+        String method = context.getDeclaringType().getSimpleName() + "." + context.getMethodName();
+        Object result;
+        try {
+            result = context.proceed();
+        } catch (HttpClientResponseException e) {
+            throw problem(e).map(Problem::toException).orElseGet(() -> mismatch(method, e));
+        } catch (HttpClientException e) {
+            throw SlipwayException.unavailable(
+                    "service.unreachable",
+                    "The service behind " + method + " can't be reached (" + e.getMessage() + "); try again later.",
+                    e);
+        }
+        boolean isVoid = context.getReturnType().isVoid();
+        if (result == null && !isVoid && !nullable(context)) {
+            throw mismatch(method, null);
+        }
+        return result;
+    }
+
+    private static Optional<Problem> problem(HttpClientResponseException failure) {
+        return failure.getResponse().getBody(Problem.class).filter(problem -> problem.code() != null);
+    }
+
+    private static SlipwayException mismatch(String method, @Nullable Throwable cause) {
+        return new SlipwayException(
+                ErrorKind.UNAVAILABLE,
+                "service.mismatch",
+                "The process behind " + method
+                        + " gave an answer that the contract does not know; bring all processes to one version.",
+                cause);
+    }
+
+    private static boolean nullable(MethodInvocationContext<Object, Object> context) {
+        return context.getAnnotationNames().stream()
+                .anyMatch(name -> Arrays.asList(name.split("\\.")).contains("Nullable"));
+    }
+}
