@@ -12,6 +12,7 @@ import dev.slipway.store.graph.Traversal;
 import dev.slipway.store.graph.TraversalQuery;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Set;
 
 /** Walks the lineage graph of the caller's workspace. */
 @Singleton
@@ -25,9 +26,19 @@ final class GraphWalk {
     }
 
     Lineage walk(LineageQuery query) {
+        // Readers of JSON leave null what was not sent.
+        if (query.of() == null || query.direction() == null) {
+            throw SlipwayException.invalid(
+                    "lineage.query", "A lineage query names the entity it begins at (of) and a direction; send both.");
+        }
         Workspace workspace = callers.workspace();
         Traversal found = graph.traverse(new TraversalQuery(
-                workspace, List.of(query.of()), query.direction(), query.edgeTypes(), query.depth(), query.limit()));
+                workspace,
+                List.of(query.of()),
+                query.direction(),
+                query.edgeTypes() == null ? Set.of() : query.edgeTypes(),
+                query.depth(),
+                query.limit()));
         if (found.nodes().isEmpty()) {
             throw SlipwayException.notFound(
                     "lineage.unknown-entity", "There is no entity " + query.of() + " in workspace " + workspace + ".");

@@ -87,6 +87,7 @@ class LineageTest {
         assertThat(upstream.truncated()).isFalse();
         assertThat(walk(dataset, Direction.DOWNSTREAM, 1, Set.of()).nodes())
                 .containsExactly(new LineageNode(dataset, 0), new LineageNode(run, 1));
+        assertThat(walk(version, Direction.UPSTREAM, 10, null)).isEqualTo(upstream);
         assertThat(walk(version, Direction.UPSTREAM, 10, Set.of(EdgeType.USED)).nodes())
                 .containsExactly(new LineageNode(version, 0));
     }
@@ -120,6 +121,7 @@ class LineageTest {
                 "lineage.limit",
                 ErrorKind.INVALID,
                 () -> api.traverse(new LineageQuery(here.id(), Direction.UPSTREAM, 1, Set.of(), 10_001)));
+        fails("lineage.query", ErrorKind.INVALID, () -> walk(here, null, 1, Set.of()));
         fails("page.limit", ErrorKind.INVALID, () -> api.events(0, 0));
         fails("page.limit", ErrorKind.INVALID, () -> api.events(0, 1001));
         fails("lineage.position", ErrorKind.INVALID, () -> api.events(-1, 10));

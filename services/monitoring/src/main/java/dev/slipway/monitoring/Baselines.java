@@ -26,6 +26,9 @@ import java.util.stream.Stream;
 final class Baselines {
     private static final int MAX_SIZE = 512 << 20;
 
+    /** About 64 MB; of a larger split every n-th sample is taken, which is more than the tests of drift need. */
+    private static final long MAX_VALUES = 16_000_000;
+
     private final ProductionModels models;
     private final DatasetApi datasets;
     private final ArtifactStore artifacts;
@@ -53,12 +56,17 @@ final class Baselines {
                 version.id(),
                 id,
                 dataset.sampleShape(),
-                IntStream.range(0, samples.rows())
-                        .mapToObj(row -> samples.row(row).values())
-                        .toList(),
+                spread(samples),
                 dataset.classes(),
                 Stream.concat(train.classCounts().stream().map(Integer::longValue), Stream.of(0L))
                         .toList());
+    }
+
+    private static List<float[]> spread(Tensor samples) {
+        int stride = (int) (samples.values().length / MAX_VALUES) + 1;
+        return IntStream.iterate(0, row -> row < samples.rows(), row -> row + stride)
+                .mapToObj(row -> samples.row(row).values())
+                .toList();
     }
 
     private static SlipwayException missing(String what) {

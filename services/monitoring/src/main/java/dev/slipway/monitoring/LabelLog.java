@@ -42,7 +42,7 @@ final class LabelLog {
     }
 
     void log(MonitorId monitor, LogLabels request) {
-        Limits.checkCount("labels", request.labels().size(), MAX_LABELS);
+        Limits.checkCount("labels", request.labels(), MAX_LABELS);
         entities.get(MonitoringKinds.MONITOR, monitor);
         Map<PredictionBatchId, Map<String, String>> byBatch = group(monitor, request.labels());
         Retries.onConflict(() -> join(byBatch));
@@ -51,6 +51,8 @@ final class LabelLog {
     private Map<PredictionBatchId, Map<String, String>> group(MonitorId monitor, List<TrueLabel> labels) {
         Map<PredictionBatchId, Map<String, String>> byBatch = new LinkedHashMap<>();
         for (TrueLabel label : labels) {
+            Limits.checkPresent("A label", label);
+            Limits.checkPresent("A label", label.label());
             Limits.checkText("monitoring.key", "A prediction's key", label.key());
             PredictionBatchId batch = keys.find(monitor, label.key())
                     .orElseThrow(() -> SlipwayException.notFound(

@@ -1,6 +1,10 @@
 package dev.slipway.monitoring;
 
 import dev.slipway.kernel.SlipwayException;
+import io.micronaut.core.annotation.Nullable;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Bounds on what callers send. */
 final class Limits {
@@ -9,7 +13,7 @@ final class Limits {
     private Limits() {}
 
     /** Accepts 1 to 200 characters without control characters. */
-    static void checkText(String code, String what, String text) {
+    static void checkText(String code, String what, @Nullable String text) {
         if (text == null
                 || text.isBlank()
                 || text.length() > MAX_TEXT
@@ -19,8 +23,16 @@ final class Limits {
         }
     }
 
+    /** Refuses a request that lacks a part; readers of JSON leave null what was not sent. */
+    static void checkPresent(String what, @Nullable Object... parts) {
+        if (Stream.of(parts).anyMatch(Objects::isNull)) {
+            throw SlipwayException.invalid("monitoring.incomplete", what + " lacks a part; send all that it needs.");
+        }
+    }
+
     /** Accepts 1 to {@code most} items in one request. */
-    static void checkCount(String what, int count, int most) {
+    static void checkCount(String what, @Nullable List<?> items, int most) {
+        int count = items == null ? 0 : items.size();
         if (count < 1) {
             throw SlipwayException.invalid("monitoring.empty", "The request holds no " + what + "; send at least one.");
         }

@@ -40,6 +40,7 @@ final class Monitors {
             return existing.get();
         }
         Limits.checkText("monitoring.channel", "A channel's name", request.channel());
+        Limits.checkPresent("The request", request.model());
         DriftPolicy policy = request.policy() == null ? DriftPolicy.DEFAULT : request.policy();
         check(policy);
         models.requireModel(request.model());

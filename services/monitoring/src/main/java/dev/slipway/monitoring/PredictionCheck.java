@@ -33,6 +33,8 @@ final class PredictionCheck {
     }
 
     private static void checkOne(LoggedPrediction prediction, ModelVersion version) {
+        Limits.checkPresent("A prediction", prediction);
+        Limits.checkPresent("A prediction", prediction.sample(), prediction.label());
         Limits.checkText("monitoring.key", "A prediction's key", prediction.key());
         String where = "Prediction '" + prediction.key() + "': ";
         if (!prediction.sample().shape().equals(version.inputShape())) {

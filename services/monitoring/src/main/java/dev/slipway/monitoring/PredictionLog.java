@@ -41,7 +41,8 @@ final class PredictionLog {
 
     Entity<PredictionBatchId, StoredBatch> log(MonitorId id, LogPredictions request) {
         List<LoggedPrediction> predictions = request.predictions();
-        Limits.checkCount("predictions", predictions.size(), MAX_PREDICTIONS);
+        Limits.checkCount("predictions", predictions, MAX_PREDICTIONS);
+        Limits.checkPresent("The request", request.modelVersion());
         Monitor monitor = entities.get(MonitoringKinds.MONITOR, id).body();
         PredictionCheck.check(predictions, models.version(monitor, request.modelVersion()));
 

@@ -41,6 +41,7 @@ final class Triggers {
                     "A trigger's cooldown is 0 to " + MAX_COOLDOWN_SECONDS + " seconds, not "
                             + request.cooldownSeconds() + ".");
         }
+        Limits.checkPresent("The request", request.monitor(), request.pipeline());
         entities.get(MonitoringKinds.MONITOR, request.monitor());
         requirePipeline(request.pipeline());
         return Retries.onConflict(() -> write(request));

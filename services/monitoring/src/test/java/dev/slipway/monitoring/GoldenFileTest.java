@@ -3,21 +3,32 @@ package dev.slipway.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.runtime.entity.EntityKind;
-import io.micronaut.context.ApplicationContext;
 import io.micronaut.serde.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What was written once can be read for ever: these files are never changed, only followed by those of newer schemas. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GoldenFileTest {
-    @TempDir
-    private Path folder;
+    private TestingInstallation installation;
+
+    @BeforeAll
+    void open(@TempDir Path folder) {
+        installation = new TestingInstallation(folder);
+    }
+
+    @AfterAll
+    void close() {
+        installation.close();
+    }
 
     static EntityKind<?, ?>[] kinds() {
         return new EntityKind<?, ?>[] {
@@ -33,17 +44,9 @@ class GoldenFileTest {
     @MethodSource("kinds")
     <B> void isReadAndWrittenEqual(EntityKind<?, B> kind) throws IOException {
         String golden = golden(kind.type().wireName() + "-v" + kind.schema() + ".json");
-        try (ApplicationContext context = ApplicationContext.run(Map.of(
-                "slipway.data",
-                folder.toString(),
-                "slipway.jobs.enabled",
-                "false",
-                "slipway.events.enabled",
-                "false"))) {
-            ObjectMapper json = context.getBean(ObjectMapper.class);
-            B body = json.readValue(golden, kind.body());
-            assertThat(json.writeValueAsString(kind.body(), body)).isEqualTo(golden);
-        }
+        ObjectMapper json = installation.bean(ObjectMapper.class);
+        B body = json.readValue(golden, kind.body());
+        assertThat(json.writeValueAsString(kind.body(), body)).isEqualTo(golden);
     }
 
     private static String golden(String name) throws IOException {

@@ -138,7 +138,9 @@ class PredictionLogTest {
         log(twenty);
         assertFails(ErrorKind.INVALID, "monitoring.unknown-label", () -> label(new TrueLabel("p-1", "cat")));
         assertFails(ErrorKind.INVALID, "monitoring.key", () -> label(right(1), new TrueLabel("p-1", wrong(1))));
+        assertFails(ErrorKind.INVALID, "monitoring.incomplete", () -> label(new TrueLabel("p-1", null)));
         assertFails(ErrorKind.INVALID, "monitoring.empty", () -> label());
+        assertFails(ErrorKind.INVALID, "monitoring.empty", () -> api.logLabels(monitor, new LogLabels(null)));
         assertFails(
                 ErrorKind.TOO_LARGE,
                 "monitoring.too-many",
@@ -180,6 +182,9 @@ class PredictionLogTest {
         refused("monitoring.timestamp", new LoggedPrediction("k", sample, "1", 1, -1));
         refused("monitoring.key", new LoggedPrediction("", sample, "1", 1, 0));
         refused("monitoring.key", new LoggedPrediction("k".repeat(201), sample, "1", 1, 0));
+        refused("monitoring.incomplete", new LoggedPrediction("k", null, "1", 1, 0));
+        refused("monitoring.incomplete", new LoggedPrediction("k", sample, null, 1, 0));
+        refused("monitoring.key", new LoggedPrediction(null, sample, "1", 1, 0));
         refused("monitoring.key", good, good);
         refused("monitoring.empty");
         assertFails(
