@@ -1,0 +1,48 @@
+package dev.slipway.gateway.schema;
+
+import dev.slipway.gateway.GatewayConfiguration;
+import dev.slipway.gateway.execution.DocumentCache;
+import dev.slipway.gateway.execution.FetchErrors;
+import dev.slipway.gateway.execution.OperationRules;
+import graphql.GraphQL;
+import graphql.analysis.FieldComplexityCalculator;
+import graphql.analysis.MaxQueryComplexityInstrumentation;
+import graphql.execution.AsyncExecutionStrategy;
+import graphql.execution.AsyncSerialExecutionStrategy;
+import graphql.execution.SubscriptionExecutionStrategy;
+import graphql.execution.instrumentation.ChainedInstrumentation;
+import graphql.schema.GraphQLSchema;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Makes the engine that carries out operations on the schema. */
+@Factory
+final class GraphQLFactory {
+    @Singleton
+    GraphQLSchema schema(List<Resolvers> resolvers) {
+        return SchemaFiles.schema(resolvers);
+    }
+
+    @Singleton
+    GraphQL engine(GraphQLSchema schema, FetchErrors errors, GatewayConfiguration configuration) {
+        int bound = configuration.maximumComplexity();
+        return GraphQL.newGraphQL(schema)
+                .queryExecutionStrategy(new AsyncExecutionStrategy(errors))
+                .mutationExecutionStrategy(new AsyncSerialExecutionStrategy(errors))
+                .subscriptionExecutionStrategy(new SubscriptionExecutionStrategy(errors))
+                .defaultDataFetcherExceptionHandler(errors)
+                .instrumentation(new ChainedInstrumentation(
+                        new OperationRules(), new MaxQueryComplexityInstrumentation(bound, complexity(bound))))
+                .preparsedDocumentProvider(new DocumentCache())
+                .build();
+    }
+
+    // A page costs what it may hold. Each field stays within the bound, so that the sum over a document can't overflow.
+    private static FieldComplexityCalculator complexity(int bound) {
+        return (field, children) -> {
+            long items = field.getArguments().get("first") instanceof Integer first ? Math.max(first, 1) : 1;
+            return (int) Math.min(1 + items * children, bound + 1L);
+        };
+    }
+}

@@ -1,0 +1,27 @@
+package dev.slipway.gateway.schema;
+
+import dev.slipway.api.jobs.JobProgress;
+import dev.slipway.api.labeling.ProjectCounts;
+import dev.slipway.api.training.RunData;
+import dev.slipway.kernel.Entity;
+import dev.slipway.kernel.id.Id;
+import dev.slipway.kernel.id.JobId;
+import dev.slipway.kernel.id.ProjectId;
+import dev.slipway.kernel.id.RunId;
+
+/**
+ * Something that is looked up by key, all keys of one level of a query at once.
+ *
+ * @param name of its data loader
+ */
+@SuppressWarnings("UnusedTypeParameter") // They tie the keys of a loader to its values.
+record Lookup<K, V>(String name) {
+    static final Lookup<ProjectId, ProjectCounts> PROJECT_COUNTS = new Lookup<>("projectCounts");
+    static final Lookup<RunId, RunData> RUN_DATA = new Lookup<>("runData");
+    static final Lookup<JobId, JobProgress> JOB_PROGRESS = new Lookup<>("jobProgress");
+
+    /** The entities of a kind, by id. */
+    static <I extends Id, B> Lookup<I, Entity<I, B>> of(Kind<I, B> kind) {
+        return new Lookup<>(kind.typeName());
+    }
+}
