@@ -65,7 +65,7 @@ final class PipelineHandler implements JobHandler<PipelineInput> {
 
     @Override
     public void failed(JobContext job, PipelineInput input, Failure failure) {
-        recorder.fail(input.run(), failure);
+        recorder.fail(job, input.run(), failure);
     }
 
     /** One step being carried out. */

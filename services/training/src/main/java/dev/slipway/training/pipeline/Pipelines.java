@@ -4,12 +4,11 @@ import dev.slipway.api.training.Pipeline;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.EntityRef;
 import dev.slipway.kernel.EntityType;
-import dev.slipway.kernel.ErrorKind;
 import dev.slipway.kernel.Page;
-import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.PipelineId;
 import dev.slipway.runtime.entity.Change;
 import dev.slipway.runtime.entity.Entities;
+import dev.slipway.runtime.entity.Retries;
 import dev.slipway.training.ClaimedEntities;
 import dev.slipway.training.TrainingKinds;
 import io.micronaut.core.annotation.Nullable;
@@ -21,8 +20,6 @@ import java.util.Optional;
 /** Saves and finds pipelines. */
 @Singleton
 public final class Pipelines {
-    private static final int MAX_TRIES = 5;
-
     private final Entities entities;
     private final ClaimedEntities claimed;
 
@@ -34,28 +31,23 @@ public final class Pipelines {
     /** Makes the pipeline, or gives the one of that name new steps. */
     public Entity<PipelineId, Pipeline> save(Pipeline pipeline) {
         Pipeline checked = PipelineCheck.check(pipeline);
-        for (int tries = 1; ; tries++) {
-            Entity<PipelineId, Pipeline> there =
-                    claimed.getOrCreate(TrainingKinds.PIPELINE, "pipeline-name/" + checked.name(), (change, id) -> {
-                        tell(change, "pipeline.created", id, checked);
-                        return change.create(TrainingKinds.PIPELINE, id, checked);
-                    });
-            if (there.body().equals(checked)) {
-                return there;
-            }
-            try {
-                Change change = entities.change();
-                Entity<PipelineId, Pipeline> changed =
-                        change.update(TrainingKinds.PIPELINE, there.with(body -> checked));
-                tell(change, "pipeline.updated", there.id(), checked);
-                change.commit();
-                return changed;
-            } catch (SlipwayException e) {
-                if (e.kind() != ErrorKind.CONFLICT || tries == MAX_TRIES) {
-                    throw e;
-                }
-            }
+        return Retries.onConflict(() -> saveOnce(checked));
+    }
+
+    private Entity<PipelineId, Pipeline> saveOnce(Pipeline pipeline) {
+        Entity<PipelineId, Pipeline> there =
+                claimed.getOrCreate(TrainingKinds.PIPELINE, "pipeline-name/" + pipeline.name(), (change, id) -> {
+                    tell(change, "pipeline.created", id, pipeline);
+                    return change.create(TrainingKinds.PIPELINE, id, pipeline);
+                });
+        if (there.body().equals(pipeline)) {
+            return there;
         }
+        Change change = entities.change();
+        Entity<PipelineId, Pipeline> changed = change.update(TrainingKinds.PIPELINE, there.with(body -> pipeline));
+        tell(change, "pipeline.updated", there.id(), pipeline);
+        change.commit();
+        return changed;
     }
 
     private static void tell(Change change, String event, PipelineId id, Pipeline pipeline) {

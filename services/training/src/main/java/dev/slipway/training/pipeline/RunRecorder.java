@@ -83,14 +83,14 @@ final class RunRecorder {
                         null));
     }
 
-    /** The run has failed in the step it was at. Its job has ended already, so there is no attempt left to fence off. */
-    void fail(PipelineRunId id, Failure failure) {
+    /** The run has failed in the step it was at. */
+    void fail(JobContext job, PipelineRunId id, Failure failure) {
         Entity<PipelineRunId, PipelineRun> run = read(id);
         int index = Progress.next(run.body());
         if (index == run.body().steps().size() || run.body().steps().get(index).state() == StepState.FAILED) {
             return;
         }
-        Change change = entities.change();
+        Change change = job.fence(entities.change());
         change.event(
                 "pipeline-run.failed",
                 PipelineRuns.ref(id),

@@ -140,6 +140,6 @@ final class TrainHandler implements JobHandler<TrainInput> {
 
     @Override
     public void failed(JobContext job, TrainInput input, Failure failure) {
-        runs.failed(input.run(), failure);
+        runs.failed(job, input.run(), failure);
     }
 }

@@ -49,12 +49,11 @@ final class TrainedRuns {
         change.facet(RunChanges.ref(id), run.body().experiment(), accuracy).commit();
     }
 
-    /** The job has come to its end already, so there is no attempt left to fence off. */
-    void failed(RunId id, Failure failure) {
+    void failed(JobContext job, RunId id, Failure failure) {
         Entity<RunId, Run> run = entities.get(TrainingKinds.RUN, id);
         if (run.body().finished() == null) {
             RunState state = failure.code().equals("job.cancelled") ? RunState.KILLED : RunState.FAILED;
-            Change change = entities.change();
+            Change change = job.fence(entities.change());
             RunChanges.update(change, run.with(body -> in(state, body, null, change.now())));
             change.commit();
         }
