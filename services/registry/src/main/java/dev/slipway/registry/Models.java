@@ -12,6 +12,7 @@ import dev.slipway.kernel.id.DatasetVersionId;
 import dev.slipway.kernel.id.ModelId;
 import dev.slipway.runtime.entity.Change;
 import dev.slipway.runtime.entity.Entities;
+import dev.slipway.runtime.entity.Retries;
 import io.micronaut.core.annotation.Nullable;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
@@ -45,7 +46,7 @@ final class Models {
                     "'" + request.name() + "' can't name a model, because the name stands in download addresses: use up"
                             + " to 100 of a-z, 0-9, '-' and '_', beginning with a letter.");
         }
-        return Conflicts.retry(() -> named(request.name()).orElseGet(() -> make(request)));
+        return Retries.onConflict(() -> named(request.name()).orElseGet(() -> make(request)));
     }
 
     private Entity<ModelId, Model> make(CreateModel request) {

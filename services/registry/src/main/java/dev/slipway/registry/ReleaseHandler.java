@@ -10,6 +10,7 @@ import dev.slipway.kernel.id.ModelId;
 import dev.slipway.kernel.id.ModelVersionId;
 import dev.slipway.registry.gates.Judge;
 import dev.slipway.runtime.entity.Entities;
+import dev.slipway.runtime.entity.Retries;
 import dev.slipway.runtime.jobs.JobContext;
 import dev.slipway.runtime.jobs.JobHandler;
 import jakarta.inject.Singleton;
@@ -50,7 +51,7 @@ final class ReleaseHandler implements JobHandler<ReleaseInput> {
             // A worker that died after its last write did everything already.
             return;
         }
-        GateReport report = Conflicts.retry(() -> judgeAndRelease(job, input));
+        GateReport report = Retries.onConflict(() -> judgeAndRelease(job, input));
         if (!report.passed()) {
             throw SlipwayException.conflict("registry.gates", refusal(report));
         }

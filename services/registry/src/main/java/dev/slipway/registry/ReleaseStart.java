@@ -11,6 +11,7 @@ import dev.slipway.kernel.id.JobId;
 import dev.slipway.kernel.id.ModelVersionId;
 import dev.slipway.runtime.entity.Change;
 import dev.slipway.runtime.entity.Entities;
+import dev.slipway.runtime.entity.Retries;
 import dev.slipway.runtime.jobs.Jobs;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
@@ -42,7 +43,7 @@ final class ReleaseStart {
                     "'" + request.channel() + "' can't name a channel: use 1 to 50 of a-z, 0-9 and '-'.");
         }
         entities.get(RegistryKinds.VERSION, version);
-        return Conflicts.retry(() -> startedBefore(version, request).orElseGet(() -> startAnew(version, request)));
+        return Retries.onConflict(() -> startedBefore(version, request).orElseGet(() -> startAnew(version, request)));
     }
 
     private Optional<Entity<JobId, Job>> startedBefore(ModelVersionId version, ReleaseVersion request) {

@@ -15,6 +15,7 @@ import dev.slipway.kernel.id.ModelId;
 import dev.slipway.kernel.id.ModelVersionId;
 import dev.slipway.runtime.entity.Change;
 import dev.slipway.runtime.entity.Entities;
+import dev.slipway.runtime.entity.Retries;
 import dev.slipway.store.artifact.ArtifactStore;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class Versions {
             return earlier.get();
         }
         check.check(request);
-        return Conflicts.retry(() -> registeredBefore(request).orElseGet(() -> registerNext(request)));
+        return Retries.onConflict(() -> registeredBefore(request).orElseGet(() -> registerNext(request)));
     }
 
     private Optional<Entity<ModelVersionId, ModelVersion>> registeredBefore(RegisterVersion request) {
@@ -104,7 +105,7 @@ final class Versions {
 
     Entity<ModelVersionId, ModelVersion> attach(ModelVersionId id, ModelFile file) {
         checkStored(file);
-        return Conflicts.retry(() -> attachOnce(id, file));
+        return Retries.onConflict(() -> attachOnce(id, file));
     }
 
     private Entity<ModelVersionId, ModelVersion> attachOnce(ModelVersionId id, ModelFile file) {

@@ -43,9 +43,11 @@ final class FileResponder {
             long last = part.offset() + part.length() - 1;
             return bytes(HttpResponse.status(HttpStatus.PARTIAL_CONTENT), tag, part.length())
                     .header(HttpHeaders.CONTENT_RANGE, "bytes " + part.offset() + "-" + last + "/" + size)
-                    .body(artifacts.open(digest, part.offset(), OptionalLong.of(part.length())));
+                    .body(new FilePart(
+                            artifacts.open(digest, part.offset(), OptionalLong.of(part.length())), part.length()));
         }
-        return bytes(HttpResponse.ok(), tag, size).body(artifacts.open(digest, 0, OptionalLong.empty()));
+        return bytes(HttpResponse.ok(), tag, size)
+                .body(new FilePart(artifacts.open(digest, 0, OptionalLong.empty()), size));
     }
 
     private static MutableHttpResponse<Object> bytes(MutableHttpResponse<Object> response, String tag, long length) {

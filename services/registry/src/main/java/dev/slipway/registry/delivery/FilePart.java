@@ -1,0 +1,6 @@
+package dev.slipway.registry.delivery;
+
+import java.io.InputStream;
+
+/** Bytes to be sent, whose number is known before they are read. */
+record FilePart(InputStream bytes, long length) {}

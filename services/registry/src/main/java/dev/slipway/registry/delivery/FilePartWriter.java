@@ -1,0 +1,51 @@
+package dev.slipway.registry.delivery;
+
+import io.micronaut.core.type.Argument;
+import io.micronaut.core.type.MutableHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.body.ByteBodyFactory;
+import io.micronaut.http.body.CloseableByteBody;
+import io.micronaut.http.body.ResponseBodyWriter;
+import io.micronaut.http.body.stream.InputStreamByteBody;
+import io.micronaut.http.codec.CodecException;
+import io.micronaut.scheduling.TaskExecutors;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+
+/** Streams a part in bounded memory with its Content-Length, which Micronaut drops for a plain stream. */
+@Singleton
+final class FilePartWriter implements ResponseBodyWriter<FilePart> {
+    private final ExecutorService executor;
+
+    FilePartWriter(@Named(TaskExecutors.BLOCKING) ExecutorService executor) {
+        this.executor = executor;
+    }
+
+    @Override
+    public CloseableByteBody writePiece(
+            ByteBodyFactory bodies,
+            HttpRequest<?> request,
+            HttpResponse<?> response,
+            Argument<FilePart> type,
+            MediaType mediaType,
+            FilePart part) {
+        return InputStreamByteBody.create(part.bytes(), OptionalLong.of(part.length()), executor, bodies);
+    }
+
+    @Override
+    public void writeTo(
+            Argument<FilePart> type, MediaType mediaType, FilePart part, MutableHeaders headers, OutputStream out) {
+        try (InputStream bytes = part.bytes()) {
+            bytes.transferTo(out);
+        } catch (IOException e) {
+            throw new CodecException("The file could not be sent: " + e.getMessage(), e);
+        }
+    }
+}
