@@ -21,9 +21,14 @@ import dev.slipway.kernel.id.DatasetVersionId;
 import dev.slipway.kernel.id.JobId;
 import dev.slipway.kernel.id.ModelId;
 import dev.slipway.kernel.id.ModelVersionId;
+import dev.slipway.kernel.id.ReleaseId;
+import dev.slipway.runtime.entity.Change;
+import dev.slipway.runtime.jobs.JobContext;
+import dev.slipway.store.graph.ClaimChange;
 import dev.slipway.store.graph.GraphStore;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -89,10 +94,14 @@ class ReleaseTest {
 
     /** What can be wrong with a version, each caught by one gate. */
     enum Flaw {
-        accuracy,
-        parity,
-        size,
-        targets
+        ACCURACY,
+        PARITY,
+        SIZE,
+        TARGETS;
+
+        String gate() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @ParameterizedTest
@@ -105,11 +114,11 @@ class ReleaseTest {
 
         assertThat(failure).isPresent();
         assertThat(failure.get().code()).isEqualTo("registry.gates");
-        assertThat(failure.get()).hasMessageContaining(flaw + ": ");
+        assertThat(failure.get()).hasMessageContaining(flaw.gate() + ": ");
         assertThat(process.reread(version).gates().gates())
                 .filteredOn(gate -> !gate.passed())
                 .extracting(Gate::name)
-                .containsExactly(flaw.name());
+                .containsExactly(flaw.gate());
         Entity<ModelId, Model> after = process.as(Role.VIEWER, registry -> registry.model(model));
         assertThat(after).isEqualTo(before);
         assertThat(releases()).isEmpty();
@@ -204,6 +213,60 @@ class ReleaseTest {
         assertThat(releases()).hasSize(1);
     }
 
+    /** An attempt as its handler sees it. */
+    private record Attempt(JobId id, int attempt, List<ClaimChange> fences) implements JobContext {
+        @Override
+        public void progress(double fraction, String message) {
+            assertThat(fraction).isBetween(0.0, 1.0);
+        }
+
+        @Override
+        public void log(String line) {
+            assertThat(line).isNotBlank();
+        }
+
+        @Override
+        public Change fence(Change change) {
+            fences.forEach(change::claim);
+            return change;
+        }
+    }
+
+    @Test
+    void anAttemptAfterADeadWorkerReleasesOnce() {
+        ModelVersionId version = process.complete(model, dataset, 4);
+        JobId job = new JobId("1".repeat(32));
+
+        attempt(version, new Attempt(job, 1, List.of()));
+        attempt(version, new Attempt(job, 2, List.of()));
+
+        assertThat(releases()).hasSize(1);
+        assertThat(channels()).extracting(Channel::manifestNumber).containsExactly(1L);
+    }
+
+    @Test
+    void aWorkerThatHasLostItsJobChangesNothing() {
+        ModelVersionId version = process.complete(model, dataset, 4);
+        List<String> before = process.events();
+        Attempt lost =
+                new Attempt(new JobId("1".repeat(32)), 1, List.of(new ClaimChange.Require("job-attempt/gone", "1")));
+
+        SlipwayException failure = catchThrowableOfType(SlipwayException.class, () -> attempt(version, lost));
+
+        assertThat(failure.code()).isEqualTo("store.claim-lost");
+        assertThat(process.reread(version).gates()).isNull();
+        assertThat(process.reread(model).aliases()).isEmpty();
+        assertThat(channels()).isEmpty();
+        assertThat(process.events()).isEqualTo(before);
+    }
+
+    private void attempt(ModelVersionId version, Attempt attempt) {
+        process.as(Role.SERVICE, registry -> {
+            process.bean(ReleaseHandler.class).run(attempt, new ReleaseInput(version, "production"));
+            return attempt;
+        });
+    }
+
     @Test
     void onlyEngineersReleaseAndOnlyToProperChannels() {
         ModelVersionId version = process.complete(model, dataset, 4);
@@ -221,14 +284,14 @@ class ReleaseTest {
 
     private ModelVersionId flawed(Flaw flaw) {
         ModelVersionId version =
-                flaw == Flaw.accuracy ? process.complete(model, dataset, 2) : process.register(model, dataset, 4);
-        if (flaw != Flaw.accuracy) {
+                flaw == Flaw.ACCURACY ? process.complete(model, dataset, 2) : process.register(model, dataset, 4);
+        if (flaw != Flaw.ACCURACY) {
             process.attach(version, process.file(Target.ORT, "ort", 0));
         }
         switch (flaw) {
-            case accuracy, targets -> {}
-            case parity -> process.attach(version, process.file(Target.TFLITE, "tflite", 0.5));
-            case size -> process.attach(version, process.file(Target.TFLITE, new byte[1001], 0));
+            case ACCURACY, TARGETS -> {}
+            case PARITY -> process.attach(version, process.file(Target.TFLITE, "tflite", 0.5));
+            case SIZE -> process.attach(version, process.file(Target.TFLITE, new byte[1001], 0));
         }
         return version;
     }
@@ -239,7 +302,7 @@ class ReleaseTest {
                 .toList();
     }
 
-    private List<Entity<dev.slipway.kernel.id.ReleaseId, Release>> releases() {
+    private List<Entity<ReleaseId, Release>> releases() {
         return process.as(Role.VIEWER, registry -> registry.listReleases(model, 100, null))
                 .items();
     }

@@ -33,6 +33,7 @@ import dev.slipway.store.artifact.Artifact;
 import dev.slipway.store.artifact.ArtifactStore;
 import dev.slipway.store.graph.GraphStore;
 import io.micronaut.context.ApplicationContext;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +58,6 @@ public final class TestProcess implements AutoCloseable {
     public static TestProcess start(Path data, Map<String, Object> properties) {
         Map<String, Object> all = new HashMap<>(properties);
         all.put("slipway.data", data.toString());
-        all.put("slipway.delivery.keys", data.resolve("keys").toString());
         all.putIfAbsent("micronaut.server.port", -1);
         return new TestProcess(ApplicationContext.run(all));
     }
@@ -88,7 +88,7 @@ public final class TestProcess implements AutoCloseable {
     }
 
     /** Ten samples of each of four classes. */
-    DatasetVersionId testSet() {
+    public DatasetVersionId testSet() {
         float[] samples = new float[CLASSES * EACH * CLASSES];
         float[] labels = new float[CLASSES * EACH];
         for (int i = 0; i < labels.length; i++) {
@@ -139,12 +139,8 @@ public final class TestProcess implements AutoCloseable {
         return version;
     }
 
-    public DatasetVersionId dataset() {
-        return testSet();
-    }
-
     ModelFile file(Target target, String content, double error) {
-        return file(target, content.getBytes(java.nio.charset.StandardCharsets.UTF_8), error);
+        return file(target, content.getBytes(StandardCharsets.UTF_8), error);
     }
 
     public ModelFile file(Target target, byte[] content, double error) {

@@ -66,7 +66,7 @@ class DeliveryTest {
         process.bean(EmbeddedServer.class).start();
         model = process.model("digits", new GatePolicy(0.5, 1, 1_000_000, 0.5, Set.of(Target.ORT)))
                 .id();
-        dataset = process.dataset();
+        dataset = process.testSet();
         file = process.file(Target.ORT, content, 0);
         release();
     }
