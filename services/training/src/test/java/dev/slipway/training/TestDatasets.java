@@ -46,8 +46,18 @@ public class TestDatasets implements DatasetApi {
 
     /** A version of {@code count} training images of 8 by 8 with values 0 to 16: a pattern per class, and much noise. */
     public DatasetVersionId images(int count) {
+        return images(count, 1);
+    }
+
+    /** The same with values so much greater. */
+    public DatasetVersionId images(int count, float scale) {
         return add(Map.of(
-                SplitName.TRAIN, split(count, 1), SplitName.VALIDATION, split(200, 2), SplitName.TEST, split(300, 3)));
+                SplitName.TRAIN,
+                split(count, 1, scale),
+                SplitName.VALIDATION,
+                split(200, 2, scale),
+                SplitName.TEST,
+                split(300, 3, scale)));
     }
 
     private DatasetVersionId add(Map<SplitName, Split> splits) {
@@ -67,7 +77,7 @@ public class TestDatasets implements DatasetApi {
         return id;
     }
 
-    private Split split(int count, long seed) {
+    private Split split(int count, long seed, float scale) {
         Random patterns = new Random(7);
         boolean[][] lit = new boolean[CLASSES.size()][64];
         for (boolean[] pattern : lit) {
@@ -83,7 +93,7 @@ public class TestDatasets implements DatasetApi {
             labels[i] = label;
             for (int pixel = 0; pixel < 64; pixel++) {
                 double value = (lit[label][pixel] ? 11 : 5) + random.nextGaussian() * 3;
-                samples[i * 64 + pixel] = Math.round(Math.max(0, Math.min(16, value)));
+                samples[i * 64 + pixel] = scale * Math.round(Math.max(0, Math.min(16, value)));
             }
         }
         return new Split(

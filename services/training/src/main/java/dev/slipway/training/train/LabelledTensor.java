@@ -23,6 +23,11 @@ final class LabelledTensor {
         if (count == 0 || !samples.shape().equals(expected)) {
             throw wrong("its samples have shape " + samples.shape() + " where " + expected + " is expected");
         }
+        for (float value : samples.values()) {
+            if (!Float.isFinite(value)) {
+                throw wrong("its samples hold the value " + value + ", from which nothing can be learned");
+            }
+        }
         int[] indexes = new int[count];
         for (int i = 0; i < count; i++) {
             float label = labels.values()[i];

@@ -109,11 +109,14 @@ final class Trainer {
             }
             NDArray labels = manager.create(indexes);
             NDList logits;
-            try (GradientCollector gradients = djl.newGradientCollector()) {
-                logits = djl.forward(new NDList(samples));
-                gradients.backward(djl.getLoss().evaluate(new NDList(labels), logits));
+            // The engine collects gradients for one trainer of the process at a time, and clears those of all others.
+            synchronized (engine) {
+                try (GradientCollector gradients = djl.newGradientCollector()) {
+                    logits = djl.forward(new NDList(samples));
+                    gradients.backward(djl.getLoss().evaluate(new NDList(labels), logits));
+                }
+                djl.step();
             }
-            djl.step();
             return Score.of(tensor(logits.singletonOrThrow()), batch.labels());
         }
     }

@@ -76,7 +76,8 @@ class KilledLoggerTest {
             String line = lines.readLine();
             for (int i = 0; line != null; i++) {
                 if (i == answers) {
-                    process.destroyForcibly();
+                    // Unlike the process itself, its handle leaves the stream open: what it wrote must still be read.
+                    process.toHandle().destroyForcibly();
                 }
                 String[] parts = line.split(" ", -1);
                 // The line that the process died in may be half written.

@@ -32,6 +32,8 @@ import dev.slipway.store.graph.TraversalQuery;
 import dev.slipway.training.TestDatasets;
 import dev.slipway.training.TestProcess;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -153,8 +155,9 @@ class TrainingTest {
 
     @Test
     void aCancelledTrainingIsKilled() {
-        DatasetVersionId version = images(800);
-        Entity<RunId, Run> run = train(version, NETWORK, new Hyperparameters(1000, 8, 0.001f, 1));
+        DatasetVersionId version = images(100);
+        List<Layer> small = List.of(new Layer.Flatten(), new Layer.Dense(10));
+        Entity<RunId, Run> run = train(version, small, new Hyperparameters(1000, 8, 0.001f, 1));
         while (process.call(() -> api.history(run.id(), "train_loss", 1, null))
                 .items()
                 .isEmpty()) {
@@ -175,17 +178,12 @@ class TrainingTest {
 
     @Test
     void aNetworkThatDivergesFailsItsRun() {
-        DatasetVersionId version = images(100);
-        List<Layer> deep = List.of(
-                new Layer.Flatten(),
-                new Layer.Dense(2000),
-                new Layer.Dense(2000),
-                new Layer.Dense(2000),
-                new Layer.Dense(2000),
-                new Layer.Dense(2000),
-                new Layer.Dense(2000),
-                new Layer.Dense(10));
-        Entity<RunId, Run> run = train(version, deep, new Hyperparameters(1, 4, 1f, 1));
+        DatasetVersionId version = process.call(
+                () -> process.bean(TestDatasets.class).images(100, 1e37f));
+        List<Layer> deep = new ArrayList<>(List.of(new Layer.Flatten()));
+        deep.addAll(Collections.nCopies(30, new Layer.Dense(64)));
+        deep.add(new Layer.Dense(10));
+        Entity<RunId, Run> run = train(version, deep, new Hyperparameters(2, 4, 1f, 1));
 
         assertThatExceptionOfType(SlipwayException.class)
                 .isThrownBy(() -> process.await(run.body().job()))
