@@ -72,7 +72,10 @@ final class EventTailer {
         }
         threads.add(new Thread(this::watch, "event-tailer"));
         loops.forEach(loop -> threads.add(new Thread(loop, "event-reader-" + loop.name())));
-        threads.forEach(Thread::start);
+        threads.forEach(thread -> {
+            thread.setDaemon(true);
+            thread.start();
+        });
     }
 
     /** Lets each reader end with the event it is at. */

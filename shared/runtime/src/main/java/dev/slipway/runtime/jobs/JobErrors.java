@@ -7,6 +7,8 @@ import dev.slipway.kernel.id.JobId;
 
 /** The bad ends a job can come to other than by its handler. */
 final class JobErrors {
+    static final String DEFECT = "job.defect";
+
     private JobErrors() {}
 
     static SlipwayException cancelled(JobId job) {
@@ -34,7 +36,7 @@ final class JobErrors {
 
     static SlipwayException unexpected(JobId job, Throwable cause) {
         return SlipwayException.internal(
-                "job.defect",
+                DEFECT,
                 "Job " + job + " failed because of a defect ("
                         + cause.getClass().getSimpleName() + "); the process's log has the stack trace.",
                 cause);

@@ -69,8 +69,8 @@ final class JobRunner {
         boolean interrupted = Thread.interrupted();
         Optional<RunningJob.Stop> reason = job.stopReason();
         if (reason.isEmpty() && !failure.code().equals("job.released")) {
-            if (failure.kind() == ErrorKind.INTERNAL && failure.getCause() != null) {
-                LOG.error("job {} failed: {}", job.id(), failure.getMessage(), failure.getCause());
+            if (failure.kind() == ErrorKind.INTERNAL && !failure.code().equals(JobErrors.DEFECT)) {
+                LOG.error("job {} failed", job.id(), failure);
             }
             job.log("failed: " + failure.getMessage());
             settle(job, JobState.FAILED, JobErrors.failure(failure));

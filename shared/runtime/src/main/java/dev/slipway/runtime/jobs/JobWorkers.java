@@ -64,6 +64,9 @@ final class JobWorkers {
     @EventListener
     void start(StartupEvent event) {
         if (!handlers.all().isEmpty()) {
+            // The end of the process waits for jobs in stop(), so no thread needs to keep it alive.
+            dispatcher.setDaemon(true);
+            keeper.setDaemon(true);
             dispatcher.start();
             keeper.start();
         }
@@ -149,6 +152,7 @@ final class JobWorkers {
                     }
                 },
                 "job-" + handler.kind());
+        thread.setDaemon(true);
         heartbeats.add(job);
         threads.put(job, thread);
         thread.start();

@@ -3,23 +3,29 @@ package dev.slipway.runtime.security;
 import dev.slipway.kernel.ErrorKind;
 import dev.slipway.kernel.SlipwayException;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.context.event.StartupEvent;
-import io.micronaut.runtime.event.annotation.EventListener;
+import io.micronaut.core.order.Ordered;
 import io.micronaut.runtime.server.EmbeddedServer;
 import jakarta.inject.Singleton;
 
-/** Refuses to start a server that others can reach but that asks nobody who they are. */
+/** Refuses to start a server that others can reach but that asks nobody who they are, before anything else starts. */
 @Singleton
 @Requires(classes = EmbeddedServer.class)
-final class OpenAddressCheck {
+final class OpenAddressCheck implements ApplicationEventListener<StartupEvent>, Ordered {
     private final SecuritySettings settings;
 
     OpenAddressCheck(SecuritySettings settings) {
         this.settings = settings;
     }
 
-    @EventListener
-    void check(StartupEvent event) {
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
+    }
+
+    @Override
+    public void onApplicationEvent(StartupEvent event) {
         if (settings.mode() == SecuritySettings.Mode.OPEN && !settings.onLoopback()) {
             throw new SlipwayException(
                     ErrorKind.INVALID,
