@@ -18,7 +18,8 @@ final class Calls {
     }
 
     void note(String method) {
-        seen.add(new Call(method, Thread.currentThread().getName(), callers.current().subject()));
+        seen.add(new Call(
+                method, Thread.currentThread().getName(), callers.current().subject()));
     }
 
     List<Call> all() {

@@ -50,7 +50,9 @@ final class Shelf<I extends Id, B> {
     Page<Entity<I, B>> page(int limit, String cursor, Predicate<B> wanted) {
         Page.checkLimit(limit);
         List<Entity<I, B>> found = new ArrayList<>();
-        for (Entity<I, B> entity : ((ConcurrentSkipListMap<String, Entity<I, B>>) byId).descendingMap().values()) {
+        for (Entity<I, B> entity : ((ConcurrentSkipListMap<String, Entity<I, B>>) byId)
+                .descendingMap()
+                .values()) {
             boolean later = cursor == null || entity.id().value().compareTo(cursor) < 0;
             if (later && wanted.test(entity.body())) {
                 found.add(entity);

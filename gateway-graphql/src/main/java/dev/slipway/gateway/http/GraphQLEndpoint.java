@@ -27,8 +27,8 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.io.InputStream;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** GraphQL by HTTP, as the GraphQL-over-HTTP specification has it. */
@@ -72,10 +72,10 @@ final class GraphQLEndpoint {
     }
 
     @Post(consumes = MediaType.ALL, produces = MediaType.ALL)
-    HttpResponse<byte[]> post(HttpRequest<?> request, @Body Optional<byte[]> body) {
+    HttpResponse<byte[]> post(HttpRequest<?> request, @Nullable @Body InputStream body) {
         return answer(request, Transport.HTTP_POST, () -> {
             RequestBody.checkType(request);
-            return reader.operation(reader.tree(RequestBody.check(body, configuration.maximumBody())));
+            return reader.operation(reader.tree(RequestBody.read(body, configuration.maximumBody())));
         });
     }
 

@@ -1,9 +1,11 @@
 package dev.slipway.gateway.http;
 
 import dev.slipway.kernel.SlipwayException;
+import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
-import java.util.Optional;
+import java.io.IOException;
+import java.io.InputStream;
 
 /** What the body of a POST must be before anybody reads it. */
 final class RequestBody {
@@ -25,12 +27,20 @@ final class RequestBody {
         }
     }
 
-    static byte[] check(Optional<byte[]> given, int maximum) {
-        byte[] body = given.orElseGet(() -> new byte[0]);
-        if (body.length > maximum) {
-            throw SlipwayException.tooLarge(
-                    "graphql.body", "The request has " + body.length + " bytes; at most " + maximum + " are taken.");
+    /** All of a body, unless it is larger than {@code maximum} bytes. */
+    static byte[] read(@Nullable InputStream body, int maximum) {
+        if (body == null) {
+            return new byte[0];
         }
-        return body;
+        try (body) {
+            byte[] bytes = body.readNBytes(maximum + 1);
+            if (bytes.length > maximum) {
+                throw SlipwayException.tooLarge(
+                        "graphql.body", "The request is too large: at most " + maximum + " bytes are taken.");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw SlipwayException.invalid("graphql.body", "The request broke off before its end: send it again.", e);
+        }
     }
 }

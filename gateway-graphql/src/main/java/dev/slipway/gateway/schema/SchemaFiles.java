@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /** Reads the schema's files, one for each domain, and makes the schema of them and the resolvers. */
 final class SchemaFiles {
-    private static final List<String> DOMAINS = List.of(
+    static final List<String> DOMAINS = List.of(
             "common",
             "jobs",
             "labeling",

@@ -1,0 +1,52 @@
+package dev.slipway.gateway;
+
+import dev.slipway.api.conversion.ConversionApi;
+import dev.slipway.api.dataset.DatasetApi;
+import dev.slipway.api.monitoring.MonitoringApi;
+import dev.slipway.api.registry.RegistryApi;
+import dev.slipway.api.training.PipelinesApi;
+import dev.slipway.kernel.SlipwayException;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+
+/** The contracts that no test of the gateway needs an answer from: a service that is down. */
+@Factory
+final class OtherContracts {
+    private static final InvocationHandler DOWN = (contract, method, arguments) -> {
+        if (method.getName().equals("models")) {
+            throw new IllegalStateException("a secret of the server");
+        }
+        throw SlipwayException.unavailable("test.down", "The service is down; try again later.", null);
+    };
+
+    @Singleton
+    DatasetApi datasets() {
+        return down(DatasetApi.class);
+    }
+
+    @Singleton
+    PipelinesApi pipelines() {
+        return down(PipelinesApi.class);
+    }
+
+    @Singleton
+    RegistryApi registry() {
+        return down(RegistryApi.class);
+    }
+
+    @Singleton
+    ConversionApi conversions() {
+        return down(ConversionApi.class);
+    }
+
+    @Singleton
+    MonitoringApi monitoring() {
+        return down(MonitoringApi.class);
+    }
+
+    private static <T> T down(Class<T> contract) {
+        return contract.cast(Proxy.newProxyInstance(contract.getClassLoader(), new Class<?>[] {contract}, DOWN));
+    }
+}
