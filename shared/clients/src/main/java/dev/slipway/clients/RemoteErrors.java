@@ -7,6 +7,8 @@ import io.micronaut.aop.InterceptorBean;
 import io.micronaut.aop.MethodInterceptor;
 import io.micronaut.aop.MethodInvocationContext;
 import io.micronaut.core.annotation.Nullable;
+import io.micronaut.discovery.exceptions.NoAvailableServiceException;
+import io.micronaut.http.client.annotation.Client;
 import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
 import jakarta.inject.Singleton;
@@ -15,8 +17,9 @@ import java.util.Optional;
 
 /**
  * Makes a remote call fail as the local one does: with the service's own exception when it answered, with {@code UNAVAILABLE}
- * {@code service.unreachable} when it did not. Null stays null; any other answer a contract does not give, such as a 404
- * where null is not allowed, means that the other process is of another version.
+ * {@code service.unreachable} when it did not, {@code service.unconfigured} when nothing says where it is. Null stays null;
+ * any other answer a contract does not give, such as a 404 where null is not allowed, means that the other process does not
+ * run the service, or is of another version.
  */
 @Singleton
 @InterceptorBean(Remote.class)
@@ -29,6 +32,14 @@ final class RemoteErrors implements MethodInterceptor<Object, Object> {
             result = context.proceed();
         } catch (HttpClientResponseException e) {
             throw problem(e).map(Problem::toException).orElseGet(() -> mismatch(method, e));
+        } catch (NoAvailableServiceException e) {
+            throw SlipwayException.unavailable(
+                    "service.unconfigured",
+                    "The service behind " + method + " runs in another process, but nothing says where: set "
+                            + ServiceAddresses.variable(
+                                    context.stringValue(Client.class, "id").orElse("<service>"))
+                            + " to its address.",
+                    e);
         } catch (HttpClientException e) {
             throw SlipwayException.unavailable(
                     "service.unreachable",
@@ -43,7 +54,10 @@ final class RemoteErrors implements MethodInterceptor<Object, Object> {
     }
 
     private static Optional<Problem> problem(HttpClientResponseException failure) {
-        return failure.getResponse().getBody(Problem.class).filter(problem -> problem.code() != null);
+        return failure.getResponse()
+                .getBody(Problem.class)
+                .filter(problem -> problem.code() != null)
+                .filter(problem -> !problem.code().equals("route.unknown"));
     }
 
     private static SlipwayException mismatch(String method, @Nullable Throwable cause) {
@@ -51,7 +65,8 @@ final class RemoteErrors implements MethodInterceptor<Object, Object> {
                 ErrorKind.UNAVAILABLE,
                 "service.mismatch",
                 "The process behind " + method
-                        + " gave an answer that the contract does not know; bring all processes to one version.",
+                        + " gave an answer that the contract does not know; check its address, and bring all processes to"
+                        + " one version.",
                 cause);
     }
 

@@ -44,12 +44,20 @@ final class ProblemResponses implements ErrorResponseProcessor<Problem> {
     private MutableHttpResponse<Problem> framework(ErrorContext context, int status) {
         HttpRequest<?> request = context.getRequest();
         String route = request.getMethodName() + " " + request.getPath();
+        if (status == 404 && RouteAttributes.getRouteMatch(request).isEmpty()) {
+            // Not simply 404: under /internal a declarative client would take that for null.
+            return problems.answer(
+                    request,
+                    SlipwayException.notFound(
+                            Problems.UNKNOWN_ROUTE, route + " is not served here; check the address."));
+        }
         SlipwayException exception =
                 switch (status) {
                     case 401 ->
                         SlipwayException.unauthenticated("caller.unknown", "Send a token to call " + route + ".");
                     case 403 -> SlipwayException.forbidden("caller.role", "You may not call " + route + ".");
-                    case 404 -> notFound(request, route);
+                    // A contract's method has answered null.
+                    case 404 -> SlipwayException.notFound("result.none", "There is nothing at " + route + ".");
                     case 405 ->
                         SlipwayException.invalid(
                                 "route.method", route + " is not served; the header Allow names the methods that are.");
@@ -68,14 +76,9 @@ final class ProblemResponses implements ErrorResponseProcessor<Problem> {
                                 ? internal(context, route)
                                 : SlipwayException.invalid("request.malformed", messages(context, route));
                 };
-        return problems.answer(request, exception, status);
-    }
-
-    /** A contract's method that answered null, or no route at all. */
-    private static SlipwayException notFound(HttpRequest<?> request, String route) {
-        return RouteAttributes.getRouteMatch(request).isPresent()
-                ? SlipwayException.notFound("result.none", "There is nothing at " + route + ".")
-                : SlipwayException.notFound("route.unknown", route + " is not served here; check the address.");
+        return exception.code().equals(Problems.UNKNOWN_ROUTE)
+                ? problems.answer(request, exception)
+                : problems.answer(request, exception, status);
     }
 
     private static SlipwayException internal(ErrorContext context, String route) {
