@@ -76,9 +76,7 @@ final class ProblemResponses implements ErrorResponseProcessor<Problem> {
                                 ? internal(context, route)
                                 : SlipwayException.invalid("request.malformed", messages(context, route));
                 };
-        return exception.code().equals(Problems.UNKNOWN_ROUTE)
-                ? problems.answer(request, exception)
-                : problems.answer(request, exception, status);
+        return problems.answer(request, exception, status);
     }
 
     private static SlipwayException internal(ErrorContext context, String route) {

@@ -12,6 +12,9 @@ import jakarta.inject.Singleton;
 /** Writes exceptions as problem details: the one place where an error becomes an HTTP answer. */
 @Singleton
 final class Problems {
+    /** The code of a request for something that is not served at all. */
+    static final String UNKNOWN_ROUTE = "route.unknown";
+
     /**
      * Contracts answer null with 404, so their own NOT_FOUND travels as 410: a declarative client takes every 404 for null.
      */

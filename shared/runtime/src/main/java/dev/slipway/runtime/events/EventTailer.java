@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
 @Requires(property = "slipway.events.enabled", notEquals = "false")
 final class EventTailer {
     private static final Logger LOG = LoggerFactory.getLogger(EventTailer.class);
-    private static final long PATIENCE_MILLIS = 5000;
 
     private final GraphStore graph;
     private final LocalNews news;
@@ -86,13 +85,13 @@ final class EventTailer {
         threads.stream().limit(1).forEach(Thread::interrupt);
         growth.raise();
         try {
-            long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+            long deadline = System.nanoTime() + configuration.shutdown().toNanos();
             for (Thread thread : threads) {
                 thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
                 thread.interrupt();
             }
             for (Thread thread : threads) {
-                thread.join(PATIENCE_MILLIS);
+                thread.join(configuration.shutdown().toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -26,6 +26,10 @@ final class JobErrors {
                 "job.released", "The process is ending; job " + job + " will be started again.", null);
     }
 
+    static SlipwayException interrupted(JobId job) {
+        return SlipwayException.internal("job.interrupted", "Job " + job + " was interrupted; start it again.", null);
+    }
+
     static SlipwayException exhausted(JobId job, int attempts) {
         return SlipwayException.internal(
                 "job.exhausted",

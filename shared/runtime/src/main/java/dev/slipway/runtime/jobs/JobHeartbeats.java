@@ -28,9 +28,12 @@ final class JobHeartbeats {
     private final Entities entities;
     private final Callers callers;
 
-    JobHeartbeats(Entities entities, Callers callers) {
+    private final JobsConfiguration configuration;
+
+    JobHeartbeats(Entities entities, Callers callers, JobsConfiguration configuration) {
         this.entities = entities;
         this.callers = callers;
+        this.configuration = configuration;
     }
 
     void add(RunningJob job) {
@@ -71,6 +74,10 @@ final class JobHeartbeats {
         }
         if (stored.get().cancelRequested()) {
             job.stop(RunningJob.Stop.CANCELLED);
+        }
+        // Most handlers stop when they next report progress; one that waits for something is woken.
+        if (job.ignoresStopFor(configuration.lease().toNanos())) {
+            job.interrupt();
         }
         Change change = entities.change();
         Entity<EntityId, JobProgress> written = change.update(JobKinds.JOB_PROGRESS, job.nextProgress());

@@ -54,7 +54,7 @@ final class JobRunner {
             settle(job, JobState.SUCCEEDED, null);
         } catch (InterruptedException e) {
             // The thread ends with this attempt; the interrupt was meant for it alone.
-            stopped(job, JobErrors.released(job.id()));
+            stopped(job, JobErrors.interrupted(job.id()));
         } catch (SlipwayException e) {
             stopped(job, e);
         } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError | AssertionError e) {
@@ -68,7 +68,7 @@ final class JobRunner {
         job.runsOn(null);
         boolean interrupted = Thread.interrupted();
         Optional<RunningJob.Stop> reason = job.stopReason();
-        if (reason.isEmpty() && !failure.code().equals("job.released")) {
+        if (reason.isEmpty()) {
             if (failure.kind() == ErrorKind.INTERNAL && !failure.code().equals(JobErrors.DEFECT)) {
                 LOG.error("job {} failed", job.id(), failure);
             }
@@ -76,7 +76,7 @@ final class JobRunner {
             settle(job, JobState.FAILED, JobErrors.failure(failure));
             return;
         }
-        switch (reason.orElse(RunningJob.Stop.RELEASED)) {
+        switch (reason.get()) {
             case CANCELLED -> {
                 job.log("cancelled");
                 settle(job, JobState.CANCELLED, JobErrors.cancelledFailure(job.id()));

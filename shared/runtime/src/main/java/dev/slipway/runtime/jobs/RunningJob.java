@@ -27,6 +27,7 @@ final class RunningJob implements JobContext, PropagatedContextElement {
     private final JobLog log;
     private volatile Latest latest = new Latest(0, "started");
     private volatile @Nullable Stop stop;
+    private volatile long stopSince;
     private volatile @Nullable Thread thread;
     private Entity<EntityId, JobProgress> progress;
 
@@ -105,8 +106,14 @@ final class RunningJob implements JobContext, PropagatedContextElement {
     /** Asks the attempt to stop; the first reason counts, but a lost lease overrides all others. */
     void stop(Stop reason) {
         if (stop == null || reason == Stop.LOST) {
+            stopSince = System.nanoTime();
             stop = reason;
         }
+    }
+
+    /** Whether it was asked to stop and has not, for so many nanoseconds. */
+    boolean ignoresStopFor(long nanos) {
+        return stop != null && System.nanoTime() - stopSince > nanos;
     }
 
     void runsOn(@Nullable Thread worker) {

@@ -106,7 +106,13 @@ class EventTailerTest {
     }
 
     private ApplicationContext process() {
-        return process(Map.of("slipway.test.readers", true, "slipway.events.longest-pause", "1s"));
+        return process(Map.of(
+                "slipway.test.readers",
+                true,
+                "slipway.events.longest-pause",
+                "1s",
+                "slipway.events.shutdown",
+                "200ms"));
     }
 
     private ApplicationContext process(Map<String, Object> properties) {

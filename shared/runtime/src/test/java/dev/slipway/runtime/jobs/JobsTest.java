@@ -107,6 +107,35 @@ class JobsTest {
     }
 
     @Test
+    void aJobThatWaitsForAnotherIsCancelledWhileItWaits() throws Exception {
+        try (ApplicationContext process = process(Map.of("slipway.jobs.kinds.test", 1))) {
+            JobId held = enqueue(process, "hold");
+            JobId waiting = enqueue(process, process.getBean(WaitingHandler.class), new WaitingHandler.Input(held));
+            until(() -> job(process, held).state() == JobState.RUNNING);
+            until(() -> job(process, waiting).state() == JobState.RUNNING);
+
+            as(process, () -> process.getBean(JobsApi.class).cancel(waiting));
+
+            until(() -> job(process, waiting).state() == JobState.CANCELLED);
+            assertThat(job(process, held).state()).isEqualTo(JobState.RUNNING);
+            process.getBean(TestHandler.class).proceed.countDown();
+            assertThat(await(process, held).body().state()).isEqualTo(JobState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void aWorkerThatIgnoresACancellationIsInterrupted() throws Exception {
+        try (ApplicationContext process = process(Map.of("slipway.jobs.lease", "2s"))) {
+            JobId id = enqueue(process, "hold");
+            until(() -> job(process, id).state() == JobState.RUNNING);
+
+            as(process, () -> process.getBean(JobsApi.class).cancel(id));
+
+            until(() -> job(process, id).state() == JobState.CANCELLED);
+        }
+    }
+
+    @Test
     void aQueuedJobIsCancelledAtOnce() {
         try (ApplicationContext process = process(Map.of("slipway.jobs.enabled", false))) {
             JobId id = enqueue(process, "succeed");
@@ -195,17 +224,16 @@ class JobsTest {
     }
 
     private static JobId enqueue(ApplicationContext process, String act) {
+        return enqueue(process, process.getBean(TestHandler.class), new TestHandler.Input(act));
+    }
+
+    private static <T> JobId enqueue(ApplicationContext process, JobHandler<T> handler, T input) {
         return as(process, () -> {
             Entities entities = process.getBean(Entities.class);
             JobId id = entities.newId(JobId::new);
             Change change = entities.change();
             process.getBean(Jobs.class)
-                    .enqueue(
-                            change,
-                            id,
-                            process.getBean(TestHandler.class),
-                            EntityRef.of(EntityType.RUN, entities.newId(RunId::new)),
-                            new TestHandler.Input(act));
+                    .enqueue(change, id, handler, EntityRef.of(EntityType.RUN, entities.newId(RunId::new)), input);
             change.commit();
             return id;
         });
