@@ -178,8 +178,8 @@ class TrainingTest {
 
     @Test
     void aNetworkThatDivergesFailsItsRun() {
-        DatasetVersionId version = process.call(
-                () -> process.bean(TestDatasets.class).images(100, 1e37f));
+        DatasetVersionId version =
+                process.call(() -> process.bean(TestDatasets.class).images(100, 1e37f));
         List<Layer> deep = new ArrayList<>(List.of(new Layer.Flatten()));
         deep.addAll(Collections.nCopies(30, new Layer.Dense(64)));
         deep.add(new Layer.Dense(10));
