@@ -9,4 +9,8 @@ import io.micronaut.serde.annotation.Serdeable;
  * @param count how many lines it has
  */
 @Serdeable
-public record SampleFile(Digest artifact, long count) {}
+public record SampleFile(Digest artifact, long count) {
+    public SampleFile {
+        Required.part("artifact", artifact);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.slipway.api.conversion;
 
+import dev.slipway.api.Required;
 import dev.slipway.kernel.id.ModelVersionId;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.serde.annotation.Serdeable;
@@ -14,4 +15,10 @@ public record StartConversion(
         ModelVersionId modelVersion,
         Target target,
         Precision precision,
-        @Nullable String idempotencyKey) {}
+        @Nullable String idempotencyKey) {
+    public StartConversion {
+        Required.part("modelVersion", modelVersion);
+        Required.part("target", target);
+        Required.part("precision", precision);
+    }
+}

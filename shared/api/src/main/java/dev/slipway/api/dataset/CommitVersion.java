@@ -1,5 +1,6 @@
 package dev.slipway.api.dataset;
 
+import dev.slipway.api.Required;
 import dev.slipway.api.SampleFile;
 import dev.slipway.kernel.id.DatasetId;
 import dev.slipway.kernel.id.ProjectId;
@@ -21,4 +22,10 @@ public record CommitVersion(
         SampleFile samples,
         List<String> classes,
         SplitFractions fractions,
-        long seed) {}
+        long seed) {
+    public CommitVersion {
+        Required.part("dataset", dataset);
+        Required.part("project", project);
+        Required.part("samples", samples);
+    }
+}

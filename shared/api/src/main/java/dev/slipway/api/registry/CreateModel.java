@@ -1,5 +1,6 @@
 package dev.slipway.api.registry;
 
+import dev.slipway.api.Required;
 import dev.slipway.kernel.id.DatasetVersionId;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.serde.annotation.Serdeable;
@@ -12,4 +13,8 @@ import io.micronaut.serde.annotation.Serdeable;
  */
 @Serdeable
 public record CreateModel(
-        String name, @Nullable GatePolicy policy, @Nullable DatasetVersionId pinnedTestSet) {}
+        String name, @Nullable GatePolicy policy, @Nullable DatasetVersionId pinnedTestSet) {
+    public CreateModel {
+        Required.part("name", name);
+    }
+}

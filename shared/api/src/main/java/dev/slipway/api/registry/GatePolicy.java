@@ -1,5 +1,6 @@
 package dev.slipway.api.registry;
 
+import dev.slipway.api.Required;
 import dev.slipway.api.conversion.Target;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.Set;
@@ -22,4 +23,8 @@ public record GatePolicy(
         Set<Target> targets) {
     public static final GatePolicy DEFAULT =
             new GatePolicy(0.9, 1e-4, 50_000_000, 0.01, Set.of(Target.TFLITE, Target.ORT));
+
+    public GatePolicy {
+        Required.part("targets", targets);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.api.registry;
 
+import dev.slipway.api.Required;
 import dev.slipway.kernel.Digest;
 import dev.slipway.kernel.id.DatasetVersionId;
 import dev.slipway.kernel.id.ModelId;
@@ -21,4 +22,13 @@ public record RegisterVersion(
         Digest onnx,
         List<String> classes,
         List<Integer> inputShape,
-        @Nullable String idempotencyKey) {}
+        @Nullable String idempotencyKey) {
+    public RegisterVersion {
+        Required.part("model", model);
+        Required.part("run", run);
+        Required.part("datasetVersion", datasetVersion);
+        Required.part("onnx", onnx);
+        Required.part("classes", classes);
+        Required.part("inputShape", inputShape);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.slipway.api.registry;
 
+import dev.slipway.api.Required;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.serde.annotation.Serdeable;
 
@@ -10,4 +11,8 @@ import io.micronaut.serde.annotation.Serdeable;
  * @param idempotencyKey asking again with the same key gives the same job; null to always start a new one
  */
 @Serdeable
-public record ReleaseVersion(String channel, @Nullable String idempotencyKey) {}
+public record ReleaseVersion(String channel, @Nullable String idempotencyKey) {
+    public ReleaseVersion {
+        Required.part("channel", channel);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.slipway.api.tokens;
 
+import dev.slipway.api.Required;
 import dev.slipway.kernel.Role;
 import io.micronaut.serde.annotation.Serdeable;
 
@@ -10,4 +11,9 @@ import io.micronaut.serde.annotation.Serdeable;
  * @param days until it expires, 1 to 3650
  */
 @Serdeable
-public record CreateToken(String name, Role role, int days) {}
+public record CreateToken(String name, Role role, int days) {
+    public CreateToken {
+        Required.part("name", name);
+        Required.part("role", role);
+    }
+}

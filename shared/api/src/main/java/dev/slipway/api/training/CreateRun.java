@@ -1,5 +1,6 @@
 package dev.slipway.api.training;
 
+import dev.slipway.api.Required;
 import dev.slipway.kernel.id.ExperimentId;
 import io.micronaut.serde.annotation.Serdeable;
 
@@ -9,4 +10,8 @@ import io.micronaut.serde.annotation.Serdeable;
  * @param name for people, at most 200 characters
  */
 @Serdeable
-public record CreateRun(ExperimentId experiment, String name) {}
+public record CreateRun(ExperimentId experiment, String name) {
+    public CreateRun {
+        Required.part("experiment", experiment);
+    }
+}

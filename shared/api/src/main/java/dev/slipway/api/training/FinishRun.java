@@ -1,5 +1,6 @@
 package dev.slipway.api.training;
 
+import dev.slipway.api.Required;
 import io.micronaut.serde.annotation.Serdeable;
 
 /**
@@ -8,4 +9,8 @@ import io.micronaut.serde.annotation.Serdeable;
  * @param state FINISHED, FAILED or KILLED
  */
 @Serdeable
-public record FinishRun(RunState state) {}
+public record FinishRun(RunState state) {
+    public FinishRun {
+        Required.part("state", state);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.slipway.api.training;
 
+import dev.slipway.api.Required;
 import dev.slipway.kernel.id.ExperimentId;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.serde.annotation.Serdeable;
@@ -16,4 +17,8 @@ public record SearchRuns(
         @Nullable String orderByMetric,
         boolean descending,
         int limit,
-        @Nullable String cursor) {}
+        @Nullable String cursor) {
+    public SearchRuns {
+        Required.part("experiment", experiment);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.slipway.api.training;
 
+import dev.slipway.api.Required;
 import dev.slipway.kernel.id.DatasetVersionId;
 import dev.slipway.kernel.id.ExperimentId;
 import io.micronaut.core.annotation.Nullable;
@@ -18,4 +19,10 @@ public record StartTraining(
         DatasetVersionId datasetVersion,
         List<Layer> network,
         Hyperparameters hyperparameters,
-        @Nullable String idempotencyKey) {}
+        @Nullable String idempotencyKey) {
+    public StartTraining {
+        Required.part("experiment", experiment);
+        Required.part("datasetVersion", datasetVersion);
+        Required.part("network", network);
+    }
+}
