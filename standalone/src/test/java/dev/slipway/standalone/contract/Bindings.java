@@ -26,7 +26,7 @@ final class Bindings implements ParameterResolver, AfterTestExecutionCallback {
     public void afterTestExecution(ExtensionContext context) {
         OverHttp processes = store(context).get(OverHttp.class, OverHttp.class);
         if (processes != null && context.getExecutionException().isPresent()) {
-            context.publishReportEntry("servers", processes.output());
+            System.err.println("The servers while " + context.getDisplayName() + " failed:\n" + processes.output());
         }
     }
 

@@ -95,6 +95,15 @@ abstract class Contract {
         return refusal;
     }
 
+    /** That a request which lacks a part is the caller's mistake, not a defect. */
+    static void incomplete(ThrowingCallable call) {
+        SlipwayException refusal = catchThrowableOfType(SlipwayException.class, call);
+        assertThat(refusal).as("a refusal of an incomplete request").isNotNull();
+        assertThat(refusal.kind())
+                .as(refusal.code() + ": " + refusal.getMessage())
+                .isEqualTo(ErrorKind.INVALID);
+    }
+
     /** That a viewer may not do it, and is told what to do about it. */
     final void needs(Role needed, String operation, Runnable call) {
         SlipwayException refusal = refused(ErrorKind.FORBIDDEN, "caller.role", () -> runAs(Role.VIEWER, call));

@@ -79,14 +79,18 @@ abstract class ConversionContract extends Contract {
         Entity<ConversionId, Conversion> made = whereJobsRun(() ->
                 conversions.convert(to(Target.TFLITE, given().modelVersion().id(), null)));
 
-        Job job = whereJobsRun(() -> JobEnd.of(bean(JobsApi.class), made.body().job()));
+        Job job = Eventually.see(
+                () -> whereJobsRun(() -> bean(JobsApi.class).job(made.body().job()))
+                        .body(),
+                look -> look.state().isFinal());
 
         assertThat(job.state()).isEqualTo(JobState.FAILED);
         assertThat(job.failure().kind()).isEqualTo(ErrorKind.INVALID);
         assertThat(job.failure().code()).startsWith("onnx.");
-        Conversion conversion =
-                whereJobsRun(() -> conversions.conversion(made.id())).body();
-        assertThat(conversion.state()).isEqualTo(JobState.FAILED);
+        // The end of the job comes first, and what follows from it after.
+        Conversion conversion = Eventually.see(
+                () -> whereJobsRun(() -> conversions.conversion(made.id())).body(),
+                look -> look.state() == JobState.FAILED);
         assertThat(conversion.failure()).isEqualTo(job.failure());
         assertThat(conversion.file()).isNull();
     }
@@ -102,6 +106,15 @@ abstract class ConversionContract extends Contract {
 
         Pages.inTwos(
                 List.of(third, second, first), (limit, cursor) -> conversions.listConversions(version, limit, cursor));
+    }
+
+    @Test
+    void whatLacksAPartIsInvalid() {
+        ModelVersionId version = given().modelVersion().id();
+
+        incomplete(() -> conversions.convert(new StartConversion(null, Target.ORT, Precision.FP32, null)));
+        incomplete(() -> conversions.convert(new StartConversion(version, null, Precision.FP32, null)));
+        incomplete(() -> conversions.convert(new StartConversion(version, Target.ORT, null, null)));
     }
 
     @Test

@@ -132,6 +132,16 @@ abstract class DatasetContract extends Contract {
     }
 
     @Test
+    void whatLacksAPartIsInvalid() {
+        DatasetId dataset = datasets.createDataset(new CreateDataset("cats")).id();
+
+        incomplete(() -> datasets.createDataset(new CreateDataset(null)));
+        incomplete(() -> datasets.commit(commit(null, new ProjectId(NOBODY), null)));
+        incomplete(() -> datasets.commit(commit(dataset, null, new SampleFile(given().artifact(""), 0))));
+        incomplete(() -> datasets.commit(commit(dataset, new ProjectId(NOBODY), null)));
+    }
+
+    @Test
     void aViewerOnlyReads() {
         needs(Role.ENGINEER, "createDataset", () -> datasets.createDataset(new CreateDataset("cats")));
         assertThat(as(Role.VIEWER, () -> datasets.listDatasets(10, null)).items())

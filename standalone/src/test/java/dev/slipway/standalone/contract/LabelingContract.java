@@ -83,6 +83,16 @@ abstract class LabelingContract extends Contract {
     }
 
     @Test
+    void whatLacksAPartIsInvalid() {
+        ProjectId project = given().project();
+
+        incomplete(() -> labeling.createProject(new CreateProject(null, Given.LABELS)));
+        incomplete(() -> labeling.createProject(new CreateProject("cats", null)));
+        incomplete(() -> labeling.importTasks(project, new SampleFile(null, 0)));
+        incomplete(() -> labeling.preannotate(project, new Preannotate(null)));
+    }
+
+    @Test
     void rolesDecideWhoMayDoWhat() {
         ProjectId project = given().project();
         labeling.importTasks(project, given().file(sample("a", null)));

@@ -207,6 +207,19 @@ abstract class MonitoringContract extends Contract {
     }
 
     @Test
+    void whatLacksAPartIsInvalid() {
+        ModelId model = given().model();
+        MonitorId monitor = monitorOf(model);
+
+        incomplete(() -> monitoring.createMonitor(new CreateMonitor(null, model, "production", null)));
+        incomplete(() -> monitoring.createMonitor(new CreateMonitor("cats", null, "production", null)));
+        incomplete(() -> monitoring.logPredictions(monitor, new LogPredictions(null, List.of())));
+        incomplete(() -> monitoring.logLabels(monitor, new LogLabels(null)));
+        incomplete(() -> monitoring.saveTrigger(new SaveTrigger("drift", monitor, null, 0)));
+        incomplete(() -> monitoring.saveTrigger(new SaveTrigger("drift", null, new PipelineId(NOBODY), 0)));
+    }
+
+    @Test
     void aViewerOnlyReads() {
         MonitorId monitor = monitorOf(given().model());
 

@@ -221,6 +221,25 @@ abstract class RegistryContract extends Contract {
     }
 
     @Test
+    void whatLacksAPartIsInvalid() {
+        ModelVersion version = given().modelVersion().body();
+
+        incomplete(() -> registry.createModel(new CreateModel(null, null, null)));
+        incomplete(() -> registry.createModel(new CreateModel("cats", new GatePolicy(0, 0, 1, 0, null), null)));
+        incomplete(() -> registry.register(new RegisterVersion(
+                null, version.run(), version.datasetVersion(), version.onnx(), Given.LABELS, Given.SHAPE, null)));
+        incomplete(() -> registry.register(new RegisterVersion(
+                version.model(), null, version.datasetVersion(), version.onnx(), Given.LABELS, Given.SHAPE, null)));
+        incomplete(() -> registry.register(new RegisterVersion(
+                version.model(), version.run(), null, version.onnx(), Given.LABELS, Given.SHAPE, null)));
+        incomplete(() -> registry.register(new RegisterVersion(
+                version.model(), version.run(), version.datasetVersion(), null, Given.LABELS, Given.SHAPE, null)));
+        incomplete(() -> registry.register(new RegisterVersion(
+                version.model(), version.run(), version.datasetVersion(), version.onnx(), null, null, null)));
+        incomplete(() -> registry.release(new ModelVersionId(NOBODY), new ReleaseVersion(null, null)));
+    }
+
+    @Test
     void aViewerOnlyReads() {
         ModelVersionId version = given().modelVersion().id();
 

@@ -71,6 +71,12 @@ abstract class TokensContract extends Contract {
     }
 
     @Test
+    void whatLacksAPartIsInvalid() {
+        incomplete(() -> as(Role.ADMIN, () -> tokens.create(new CreateToken(null, Role.VIEWER, 1))));
+        incomplete(() -> as(Role.ADMIN, () -> tokens.create(new CreateToken("ci", null, 1))));
+    }
+
+    @Test
     void onlyAnAdminManagesTokens() {
         needs(Role.ADMIN, "create", () -> tokens.create(new CreateToken("ci", Role.VIEWER, 1)));
         needs(Role.ADMIN, "list", () -> tokens.list(10, null));

@@ -214,6 +214,20 @@ abstract class TrainingContract extends Contract {
     }
 
     @Test
+    void whatLacksAPartIsInvalid() {
+        RunId run = given().run();
+        ExperimentId experiment = given().experiment();
+
+        incomplete(() -> training.createExperiment(new CreateExperiment(null)));
+        incomplete(() -> training.createRun(new CreateRun(null, "run")));
+        incomplete(() -> training.createRun(new CreateRun(experiment, null)));
+        incomplete(() -> training.finish(run, new FinishRun(null)));
+        incomplete(() -> training.searchRuns(new SearchRuns(null, null, true, 10, null)));
+        incomplete(() -> training.train(training(experiment, null, Hyperparameters.DEFAULT)));
+        incomplete(() -> training.log(run, new LogBatch(List.of(new Metric(null, 1, 1, 1)), List.of(), List.of())));
+    }
+
+    @Test
     void aViewerOnlyReads() {
         RunId run = given().run();
 

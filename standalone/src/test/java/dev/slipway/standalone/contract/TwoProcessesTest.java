@@ -2,6 +2,7 @@ package dev.slipway.standalone.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.api.conversion.ConversionApi;
 import dev.slipway.api.dataset.DatasetApi;
 import dev.slipway.kernel.Caller;
 import dev.slipway.kernel.ErrorKind;
@@ -10,6 +11,10 @@ import dev.slipway.kernel.Workspace;
 import dev.slipway.kernel.id.DatasetId;
 import dev.slipway.runtime.caller.Callers;
 import io.micronaut.context.ApplicationContext;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -58,6 +63,25 @@ class TwoProcessesTest {
         try (ApplicationContext context = clientsOf(installation.datasets(), OverHttp.newServiceToken())) {
             Contract.refused(ErrorKind.FORBIDDEN, "internal.closed", () -> dataset(context));
         }
+    }
+
+    /** The contracts' own clients can't make such a request; others may. */
+    @Test
+    void anIncompleteOrBrokenBodyIsTheCallersMistake() throws IOException, InterruptedException {
+        assertThat(convert("{}").statusCode()).isEqualTo(400);
+        assertThat(convert("{}").body()).contains("\"code\":\"request.incomplete\"", "modelVersion");
+        assertThat(convert("{\"modelVersion\":\"no id\"}").body()).contains("\"code\":\"id.malformed\"");
+        assertThat(convert("no JSON").statusCode()).isEqualTo(400);
+    }
+
+    private HttpResponse<String> convert(String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        installation.others().uri().resolve(ConversionApi.PATH + "/conversions"))
+                .header("Authorization", "Bearer " + installation.serviceToken())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private static void dataset(ApplicationContext context) {
