@@ -51,7 +51,7 @@ final class OperationRunner {
     }
 
     void start(RunningOperation operation, JsonNode payload, HttpRequest<?> request) {
-        Optional<Caller> caller = SocketCallerFilter.caller(request);
+        Optional<Caller> caller = SocketOpeningFilter.caller(request);
         blocking.execute(() -> {
             try {
                 // Without a caller, the contracts themselves say that nobody is known to be calling.
