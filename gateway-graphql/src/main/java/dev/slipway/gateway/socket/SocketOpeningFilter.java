@@ -8,10 +8,11 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.server.netty.NettyHttpRequest;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -22,6 +23,9 @@ import reactor.core.scheduler.Schedulers;
 @ServerFilter(GraphQLSocket.PATH)
 @Order(Ordered.LOWEST_PRECEDENCE) // after the filter that finds out who is calling
 final class SocketOpeningFilter {
+    /** Micronaut goes on on the old thread when the new one is done before the filter has returned, so it must not be. */
+    private static final Duration PAUSE = Duration.ofMillis(25);
+
     private static final String CALLER = "slipway.socket.caller";
 
     private final Callers callers;
@@ -37,13 +41,11 @@ final class SocketOpeningFilter {
     @RequestFilter
     Publisher<HttpRequest<?>> open(HttpRequest<?> request) {
         callers.find().ifPresent(caller -> request.setAttribute(CALLER, caller));
-        // Not a future: one that is complete already would go on on the thread of whoever asks it.
-        return Mono.<HttpRequest<?>>just(request).publishOn(Schedulers.fromExecutor(threadOf(request)));
-    }
-
-    private static Executor threadOf(HttpRequest<?> request) {
-        return request instanceof NettyHttpRequest<?> netty
-                ? netty.getChannelHandlerContext().channel().eventLoop()
-                : Runnable::run;
+        if (request instanceof NettyHttpRequest<?> netty) {
+            Scheduler thread = Schedulers.fromExecutorService(
+                    netty.getChannelHandlerContext().channel().eventLoop());
+            return Mono.<HttpRequest<?>>just(request).delayElement(PAUSE, thread);
+        }
+        return Mono.just(request);
     }
 }
