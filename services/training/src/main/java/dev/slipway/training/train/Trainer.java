@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Trains a network with Adam on cross entropy, and keeps the weights of the epoch that did best on the validation split. */
+/** Trains a network with Adam on cross entropy, and keeps the weights of the epoch with the least validation loss. */
 final class Trainer {
     private static final int BATCHES_PER_REPORT = 50;
 

@@ -12,5 +12,5 @@ import io.micronaut.serde.annotation.Serdeable;
  */
 @Serdeable
 public record Hyperparameters(int epochs, int batchSize, float learningRate, long seed) {
-    public static final Hyperparameters DEFAULT = new Hyperparameters(12, 32, 0.002f, 42);
+    public static final Hyperparameters DEFAULT = new Hyperparameters(25, 32, 0.002f, 42);
 }
