@@ -6,20 +6,23 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaFieldAccess;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
-import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.slipway.kernel.EntityType;
 import dev.slipway.runtime.entity.EntityKind;
+import org.junit.jupiter.api.Test;
 
 /** Holds the walls of the house: which module may know which, and who owns which entities. */
-@AnalyzeClasses(packages = "dev.slipway", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.slipway");
+
     private static final String[] SERVICES = {
         "dev.slipway.labeling..",
         "dev.slipway.dataset..",
@@ -31,82 +34,95 @@ class ArchitectureTest {
     };
 
     /** standalone → gateway, services → runtime → api, store → kernel. */
-    @ArchTest
-    static final ArchRule dependenciesPointOneWay = layeredArchitecture()
-            .consideringOnlyDependenciesInAnyPackage("dev.slipway..")
-            .layer("standalone")
-            .definedBy("dev.slipway.standalone..")
-            .layer("gateway")
-            .definedBy("dev.slipway.gateway..")
-            .layer("services")
-            .definedBy(SERVICES)
-            .layer("clients")
-            .definedBy("dev.slipway.clients..")
-            .layer("backends")
-            .definedBy("dev.slipway.store.embedded..")
-            .layer("runtime")
-            .definedBy("dev.slipway.runtime..")
-            .layer("api")
-            .definedBy("dev.slipway.api..")
-            .layer("store")
-            .definedBy("dev.slipway.store.graph..", "dev.slipway.store.metric..", "dev.slipway.store.artifact..")
-            .layer("edge")
-            .definedBy("dev.slipway.edge..")
-            .layer("formats")
-            .definedBy("dev.slipway.onnx..", "dev.slipway.tflite..")
-            .layer("kernel")
-            .definedBy("dev.slipway.kernel..")
-            .whereLayer("standalone")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("gateway")
-            .mayOnlyBeAccessedByLayers("standalone")
-            .whereLayer("services")
-            .mayOnlyBeAccessedByLayers("standalone")
-            .whereLayer("clients")
-            .mayOnlyBeAccessedByLayers("standalone")
-            .whereLayer("backends")
-            .mayOnlyBeAccessedByLayers("standalone")
-            .whereLayer("runtime")
-            .mayOnlyBeAccessedByLayers("standalone", "gateway", "services", "clients")
-            .whereLayer("api")
-            .mayOnlyBeAccessedByLayers("standalone", "gateway", "services", "clients", "runtime")
-            .whereLayer("store")
-            .mayOnlyBeAccessedByLayers("standalone", "services", "runtime", "backends")
-            .whereLayer("edge")
-            .mayOnlyBeAccessedByLayers("standalone", "services")
-            .whereLayer("formats")
-            .mayOnlyBeAccessedByLayers("standalone", "services", "edge");
+    @Test
+    void dependenciesPointOneWay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("dev.slipway..")
+                .layer("standalone")
+                .definedBy("dev.slipway.standalone..")
+                .layer("gateway")
+                .definedBy("dev.slipway.gateway..")
+                .layer("services")
+                .definedBy(SERVICES)
+                .layer("clients")
+                .definedBy("dev.slipway.clients..")
+                .layer("backends")
+                .definedBy("dev.slipway.store.embedded..")
+                .layer("runtime")
+                .definedBy("dev.slipway.runtime..")
+                .layer("api")
+                .definedBy("dev.slipway.api..")
+                .layer("store")
+                .definedBy("dev.slipway.store.graph..", "dev.slipway.store.metric..", "dev.slipway.store.artifact..")
+                .layer("edge")
+                .definedBy("dev.slipway.edge..")
+                .layer("formats")
+                .definedBy("dev.slipway.onnx..", "dev.slipway.tflite..")
+                .layer("kernel")
+                .definedBy("dev.slipway.kernel..")
+                .whereLayer("standalone")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("gateway")
+                .mayOnlyBeAccessedByLayers("standalone")
+                .whereLayer("services")
+                .mayOnlyBeAccessedByLayers("standalone")
+                .whereLayer("clients")
+                .mayOnlyBeAccessedByLayers("standalone")
+                .whereLayer("backends")
+                .mayOnlyBeAccessedByLayers("standalone")
+                .whereLayer("runtime")
+                .mayOnlyBeAccessedByLayers("standalone", "gateway", "services", "clients")
+                .whereLayer("api")
+                .mayOnlyBeAccessedByLayers("standalone", "gateway", "services", "clients", "runtime")
+                .whereLayer("store")
+                .mayOnlyBeAccessedByLayers("standalone", "services", "runtime", "backends")
+                .whereLayer("edge")
+                .mayOnlyBeAccessedByLayers("standalone", "services")
+                .whereLayer("formats")
+                .mayOnlyBeAccessedByLayers("standalone", "services", "edge")
+                .check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule noServiceKnowsAnother = slices().matching(
-                    "dev.slipway.(labeling|dataset|training|registry|conversion|monitoring|lineage)..")
-            .should()
-            .notDependOnEachOther();
+    @Test
+    void noServiceKnowsAnother() {
+        slices().matching("dev.slipway.(labeling|dataset|training|registry|conversion|monitoring|lineage)..")
+                .should()
+                .notDependOnEachOther()
+                .check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule theGatewayReadsNoStore = noClasses()
-            .that()
-            .resideInAPackage("dev.slipway.gateway..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("dev.slipway.store..");
+    @Test
+    void theGatewayReadsNoStore() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.slipway.gateway..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.slipway.store..")
+                .check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule theLibrariesKnowNoMicronaut = noClasses()
-            .that()
-            .resideInAnyPackage(
-                    "dev.slipway.kernel..",
-                    "dev.slipway.store..",
-                    "dev.slipway.onnx..",
-                    "dev.slipway.tflite..",
-                    "dev.slipway.edge..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("io.micronaut..");
+    @Test
+    void theLibrariesKnowNoMicronaut() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.slipway.kernel..",
+                        "dev.slipway.store..",
+                        "dev.slipway.onnx..",
+                        "dev.slipway.tflite..",
+                        "dev.slipway.edge..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.micronaut..")
+                .check(CLASSES);
+    }
 
     /** Whoever declares the kind of an entity can write it, so a type may be named in a kind only by its owner. */
-    @ArchTest
-    static final ArchRule everyEntityTypeHasOneOwner = classes().should(nameOnlyTypesOfTheirOwnInKinds());
+    @Test
+    void everyEntityTypeHasOneOwner() {
+        classes().should(nameOnlyTypesOfTheirOwnInKinds()).check(CLASSES);
+    }
 
     private static ArchCondition<JavaClass> nameOnlyTypesOfTheirOwnInKinds() {
         return new ArchCondition<>("declare kinds only of entity types that their service owns") {
