@@ -1,5 +1,6 @@
 package dev.slipway.gateway.socket;
 
+import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.websocket.WebSocketSession;
@@ -16,6 +17,7 @@ final class Connection {
     private final HttpRequest<?> request;
     private final OperationRunner runner;
     private final int maximumOperations;
+    private final AtomicReference<Optional<String>> authorization = new AtomicReference<>(Optional.empty());
     private final AtomicBoolean initialised = new AtomicBoolean();
     private final AtomicReference<Future<?>> initialisationTimeout = new AtomicReference<>();
     private final Map<String, RunningOperation> operations = new ConcurrentHashMap<>();
@@ -29,7 +31,7 @@ final class Connection {
 
     void receive(String type, String id, JsonNode message) {
         switch (type) {
-            case "connection_init" -> initialise();
+            case "connection_init" -> initialise(message.get("payload"));
             case "ping" -> runner.send(session, Map.of("type", "pong"));
             case "pong" -> {
                 // It says only that the client lives.
@@ -64,7 +66,10 @@ final class Connection {
         operations.clear();
     }
 
-    private void initialise() {
+    private void initialise(@Nullable JsonNode payload) {
+        if (payload != null && payload.isObject() && payload.get("Authorization") != null) {
+            authorization.set(Optional.of(payload.get("Authorization").coerceStringValue()));
+        }
         if (initialised.getAndSet(true)) {
             close(CloseCode.TOO_MANY_INITIALISATIONS);
         } else {
@@ -84,7 +89,7 @@ final class Connection {
         } else {
             RunningOperation operation = new RunningOperation(session, id, runner, () -> operations.remove(id));
             operations.put(id, operation);
-            runner.start(operation, payload, request);
+            runner.start(operation, payload, request, authorization.get());
         }
     }
 

@@ -8,6 +8,7 @@ import dev.slipway.gateway.execution.Transport;
 import dev.slipway.kernel.Caller;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.runtime.caller.Callers;
+import dev.slipway.runtime.security.Identification;
 import graphql.ExecutionResult;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.json.tree.JsonNode;
@@ -25,13 +26,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import org.reactivestreams.Publisher;
 
-/** Carries out the operations of sockets on the blocking executor, in the name of who opened the socket. */
+/** Carries out the operations of sockets on the blocking executor, each in the name of whoever sends it. */
 @Singleton
 final class OperationRunner {
     private final Engine engine;
     private final OperationReader reader;
     private final AnswerWriter writer;
     private final FetchErrors errors;
+    private final Identification identification;
     private final Callers callers;
     private final ExecutorService blocking;
 
@@ -40,20 +42,23 @@ final class OperationRunner {
             OperationReader reader,
             AnswerWriter writer,
             FetchErrors errors,
+            Identification identification,
             Callers callers,
             @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
         this.engine = engine;
         this.reader = reader;
         this.writer = writer;
         this.errors = errors;
+        this.identification = identification;
         this.callers = callers;
         this.blocking = blocking;
     }
 
-    void start(RunningOperation operation, JsonNode payload, HttpRequest<?> request) {
-        Optional<Caller> caller = SocketOpeningFilter.caller(request);
+    /** @param authorization what the client gave when it initialised the socket, in place of the request's header */
+    void start(RunningOperation operation, JsonNode payload, HttpRequest<?> request, Optional<String> authorization) {
         blocking.execute(() -> {
             try {
+                Optional<Caller> caller = identification.caller(request, authorization);
                 // Without a caller, the contracts themselves say that nobody is known to be calling.
                 caller.ifPresentOrElse(
                         known -> callers.runAs(known, () -> carryOut(operation, payload, request)),

@@ -11,9 +11,13 @@ final class Credentials {
 
     /** The secret of {@code Authorization: Bearer …}; an empty string for an Authorization of another form. */
     static Optional<String> bearer(HttpRequest<?> request) {
-        return Optional.ofNullable(request.getHeaders().get("Authorization"))
-                .map(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                        ? header.substring(SCHEME.length()).strip()
-                        : "");
+        return Optional.ofNullable(request.getHeaders().get("Authorization")).map(Credentials::bearer);
+    }
+
+    /** The secret of {@code Bearer …}; an empty string for another form. */
+    static String bearer(String authorization) {
+        return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? authorization.substring(SCHEME.length()).strip()
+                : "";
     }
 }
