@@ -12,6 +12,12 @@ final class AtomicFile {
 
     static void write(Path file, byte[] bytes) {
         Path folder = file.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) {
+            throw SlipwayException.unavailable(
+                    "file.unwritable",
+                    "Can't write " + file + ": there is no folder " + folder + ". Make it, or name another.",
+                    null);
+        }
         Path temporary = null;
         try {
             temporary = Files.createTempFile(folder, ".slipway-", ".part");

@@ -44,8 +44,10 @@ final class ConvertCommand implements Runnable {
     @Override
     public void run() {
         Target target = target();
+        byte[] onnx = read();
+        keepModel();
         ConversionResult result =
-                new Converter().convert(read(), ConversionOptions.to(target).withTolerance(tolerance));
+                new Converter().convert(onnx, ConversionOptions.to(target).withTolerance(tolerance));
         AtomicFile.write(out, result.file());
         double error = result.parity().outputs().stream()
                 .mapToDouble(parity -> parity.maximumError())
@@ -78,6 +80,18 @@ final class ConvertCommand implements Runnable {
         throw SlipwayException.invalid(
                 "convert.output",
                 "The ending of '" + name + "' names no target: give a file that ends in .tflite or .ort.");
+    }
+
+    /** A model may have any ending, so that the output can be the model itself. */
+    private void keepModel() {
+        try {
+            if (Files.exists(out) && Files.isSameFile(model, out)) {
+                throw SlipwayException.invalid(
+                        "convert.output", out + " is the model itself, which is not changed: name another file.");
+            }
+        } catch (IOException e) {
+            throw SlipwayException.invalid("convert.output", "Can't read " + out + ": " + e.getMessage(), e);
+        }
     }
 
     private byte[] read() {

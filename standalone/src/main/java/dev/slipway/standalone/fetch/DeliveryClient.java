@@ -43,8 +43,17 @@ public final class DeliveryClient {
         this(server, token, null);
     }
 
-    /** @param pinnedKeys a JSON Web Key Set to trust; null to trust the keys that the server names */
+    /**
+     * @param server an http or https address
+     * @param pinnedKeys a JSON Web Key Set to trust; null to trust the keys that the server names
+     * @throws SlipwayException {@code fetch.server} for another address
+     */
     public DeliveryClient(URI server, @Nullable String token, @Nullable Path pinnedKeys) {
+        if (!List.of("http", "https").contains(String.valueOf(server.getScheme())) || server.getHost() == null) {
+            throw SlipwayException.invalid(
+                    "fetch.server",
+                    "'" + server + "' is no address of a server: give one such as http://127.0.0.1:8080.");
+        }
         this.server = server;
         this.token = Optional.ofNullable(token).filter(text -> !text.isBlank());
         this.pinnedKeys = Optional.ofNullable(pinnedKeys);
@@ -54,7 +63,7 @@ public final class DeliveryClient {
      * The manifest of a channel, its signature verified.
      *
      * @throws SlipwayException {@code fetch.signature} when it is not signed by a trusted key; what the server says, when
-     *     it refuses; {@code fetch.unreachable}
+     *     it refuses; {@code fetch.keys} when the keys to trust can't be read; {@code fetch.unreachable}
      */
     public Manifest manifest(String model, String channel) {
         String path = "/delivery/v1/models/" + segment(model) + "/channels/" + segment(channel) + "/manifest";
@@ -87,7 +96,7 @@ public final class DeliveryClient {
 
     private void verify(JWSObject signed) throws ParseException, JOSEException, IOException {
         JWKSet keys = pinnedKeys.isPresent()
-                ? JWKSet.load(pinnedKeys.get().toFile())
+                ? pinned(pinnedKeys.get())
                 : JWKSet.parse(new String(get("/delivery/v1/keys"), StandardCharsets.UTF_8));
         JWK key = keys.getKeyByKeyId(signed.getHeader().getKeyID());
         boolean trusted = key != null
@@ -99,6 +108,15 @@ public final class DeliveryClient {
                     "The manifest is not signed by a trusted key (key id "
                             + signed.getHeader().getKeyID() + "): do not use what it names, and tell who runs " + server
                             + ".");
+        }
+    }
+
+    private static JWKSet pinned(Path file) {
+        try {
+            return JWKSet.load(file.toFile());
+        } catch (ParseException | IOException e) {
+            throw SlipwayException.invalid(
+                    "fetch.keys", "Can't read a JSON Web Key Set from " + file + ": " + e.getMessage(), e);
         }
     }
 

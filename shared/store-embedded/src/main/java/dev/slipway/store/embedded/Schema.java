@@ -28,6 +28,11 @@ final class Schema {
         }
     }
 
+    /** Refuses a file of a newer version, having only read it. */
+    static void check(Session session, List<String> steps, Path file) throws SQLException {
+        version(session, steps, file);
+    }
+
     private static int version(Session session, List<String> steps, Path file) throws SQLException {
         int version = (int) session.pragma("user_version");
         if (version > steps.size()) {
