@@ -19,9 +19,7 @@ public final class Benchmarks {
 
     public static void main(String[] arguments) throws Exception {
         Path data = Files.createTempDirectory("slipway-benchmark");
-        System.out.printf(
-                "%d processors, Java %s%n",
-                Runtime.getRuntime().availableProcessors(), Runtime.version());
+        System.out.printf("%d processors, Java %s%n", Runtime.getRuntime().availableProcessors(), Runtime.version());
         Caller caller = new Caller("benchmark", Set.of(Role.ADMIN), Workspace.DEFAULT);
         try (SlipwayServer server =
                 SlipwayServer.start(new ServerSettings("127.0.0.1", 0, data, ServerSettings.allServices()))) {

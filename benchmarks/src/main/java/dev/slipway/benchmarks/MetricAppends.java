@@ -53,11 +53,13 @@ final class MetricAppends {
 
     void run(PrintStream out) throws Exception {
         List<RunId> runs = new ArrayList<>();
-        ExperimentId experiment = callers.callAs(
-                caller, () -> training.createExperiment(new CreateExperiment("appends")).id());
+        ExperimentId experiment =
+                callers.callAs(caller, () -> training.createExperiment(new CreateExperiment("appends"))
+                        .id());
         for (int i = 0; i < THREADS; i++) {
             String name = "run-" + i;
-            runs.add(callers.callAs(caller, () -> training.createRun(new CreateRun(experiment, name)).id()));
+            runs.add(callers.callAs(caller, () -> training.createRun(new CreateRun(experiment, name))
+                    .id()));
         }
         Append service = (thread, number) -> callers.runAs(
                 caller,

@@ -37,11 +37,13 @@ final class RunSearch {
     }
 
     private void measure(PrintStream out) {
-        ExperimentId experiment = training.createExperiment(new CreateExperiment("search")).id();
+        ExperimentId experiment =
+                training.createExperiment(new CreateExperiment("search")).id();
         Random random = new Random(1);
         long start = System.nanoTime();
         for (int i = 0; i < RUNS; i++) {
-            RunId run = training.createRun(new CreateRun(experiment, "run-" + i)).id();
+            RunId run =
+                    training.createRun(new CreateRun(experiment, "run-" + i)).id();
             long time = i;
             training.log(
                     run,
