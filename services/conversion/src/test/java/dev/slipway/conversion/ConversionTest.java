@@ -27,6 +27,7 @@ import dev.slipway.kernel.tensor.Tensor;
 import dev.slipway.onnx.run.OnnxSession;
 import dev.slipway.runtime.caller.Callers;
 import dev.slipway.runtime.jobs.Jobs;
+import dev.slipway.runtime.tests.KnownDatasets;
 import dev.slipway.store.artifact.ArtifactStore;
 import dev.slipway.store.graph.GraphStore;
 import dev.slipway.store.graph.TraversalQuery;

@@ -29,6 +29,7 @@ import dev.slipway.onnx.OnnxGraphBuilder;
 import dev.slipway.onnx.OnnxWriter;
 import dev.slipway.runtime.caller.Callers;
 import dev.slipway.runtime.jobs.Jobs;
+import dev.slipway.runtime.tests.KnownDatasets;
 import dev.slipway.store.artifact.Artifact;
 import dev.slipway.store.artifact.ArtifactStore;
 import dev.slipway.store.graph.GraphStore;

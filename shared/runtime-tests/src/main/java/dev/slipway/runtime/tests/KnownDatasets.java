@@ -1,4 +1,4 @@
-package dev.slipway.conversion;
+package dev.slipway.runtime.tests;
 
 import dev.slipway.api.dataset.CommitVersion;
 import dev.slipway.api.dataset.CreateDataset;
@@ -18,15 +18,20 @@ import dev.slipway.kernel.id.ProjectId;
 import dev.slipway.kernel.tensor.Npy;
 import dev.slipway.kernel.tensor.Tensor;
 import dev.slipway.store.artifact.ArtifactStore;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.Nullable;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Dataset versions with real artifacts, as far as a conversion asks for them. */
+/**
+ * Dataset versions with real artifacts, in a process that has no other {@link DatasetApi}. A version can be asked for by its
+ * id; everything else throws {@link UnsupportedOperationException}.
+ */
 @Singleton
-class KnownDatasets implements DatasetApi {
+@Requires(missingBeans = DatasetApi.class)
+public class KnownDatasets implements DatasetApi {
     private final Map<DatasetVersionId, DatasetVersion> versions = new ConcurrentHashMap<>();
     private final ArtifactStore artifacts;
     private final IdGenerator ids;
@@ -36,7 +41,13 @@ class KnownDatasets implements DatasetApi {
         this.ids = ids;
     }
 
-    DatasetVersionId add(Tensor samples, Tensor labels) {
+    /**
+     * Stores both tensors and a version, of the classes {@code a}, {@code b} and {@code c}, whose test split they are.
+     *
+     * @param samples one row per sample
+     * @param labels the class of each sample, by its index
+     */
+    public DatasetVersionId add(Tensor samples, Tensor labels) {
         DatasetVersionId id = ids.next(DatasetVersionId::new);
         Digest sampleFile = artifacts.put(Npy.write(samples)).digest();
         Digest labelFile = artifacts.put(Npy.write(labels)).digest();
@@ -58,7 +69,7 @@ class KnownDatasets implements DatasetApi {
     }
 
     @Override
-    public Entity<DatasetVersionId, DatasetVersion> version(DatasetVersionId id) {
+    public @Nullable Entity<DatasetVersionId, DatasetVersion> version(DatasetVersionId id) {
         DatasetVersion version = versions.get(id);
         return version == null ? null : new Entity<>(id, 1, 0, 0, version);
     }
