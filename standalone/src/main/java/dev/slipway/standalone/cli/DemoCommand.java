@@ -46,7 +46,6 @@ final class DemoCommand implements Runnable {
                         "shutdown"));
         out.println("Slipway listens on " + server.uri() + ", data in "
                 + settings.data().toAbsolutePath());
-        out.println();
         DemoReport report = carry(server, settings.data().resolve("downloads"), out);
         out.println();
         output.print(report.json(), report.text());

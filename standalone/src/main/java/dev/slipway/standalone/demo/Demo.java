@@ -113,10 +113,10 @@ public final class Demo {
         var queue = services.labeling()
                 .tasks(digits.project(), TaskState.UNLABELLED, 3, null)
                 .items();
-        progress.text("    next to label: "
+        progress.text("    next in the queue: "
                 + queue.stream()
                         .map(task -> text(
-                                "%s (a %s? uncertainty %.2f)",
+                                "%s (%s? uncertainty %.2f)",
                                 task.body().key(),
                                 task.body().prediction().label(),
                                 task.body().prediction().uncertainty()))

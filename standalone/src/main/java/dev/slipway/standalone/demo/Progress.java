@@ -52,13 +52,13 @@ final class Progress {
 
     private void update(String name, String text) {
         if (live) {
-            out.print(CLEAR_LINE + String.format(Locale.ROOT, "  … %-16s %s", name, text));
+            out.print(CLEAR_LINE + String.format(Locale.ROOT, "  … %-16s          %s", name, text));
             out.flush();
         }
     }
 
     void heading(String text) {
-        out.println((live ? CLEAR_LINE : "") + Ansi.AUTO.string("@|bold " + text + "|@"));
+        out.println((live ? CLEAR_LINE : "") + System.lineSeparator() + Ansi.AUTO.string("@|bold " + text + "|@"));
     }
 
     void text(String text) {

@@ -41,13 +41,13 @@ final class ServerProcess implements AutoCloseable {
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
                 Main.class.getName(),
                 "serve"));
         command.addAll(services);
         command.addAll(List.of("--port", "0", "--data", data.toString(), "--json"));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        // ONNX Runtime 1.29 dies of a long command line, so the class path goes another way.
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         builder.environment().putAll(environment);
         try {
             ServerProcess server = new ServerProcess(builder.start());
