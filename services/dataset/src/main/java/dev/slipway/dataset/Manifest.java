@@ -4,15 +4,14 @@ import dev.slipway.api.dataset.Split;
 import dev.slipway.api.dataset.SplitName;
 import dev.slipway.api.dataset.Statistics;
 import dev.slipway.kernel.Digest;
-import dev.slipway.kernel.id.ProjectId;
 import io.micronaut.serde.annotation.Serdeable;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 
 /**
- * What a version consists of; the digest of its JSON names the version. It says neither the parent nor the fractions asked
- * for, since the same samples in the same splits are the same version however they came there.
+ * What a version consists of; the digest of its JSON names the version. It says neither project nor parent nor the
+ * fractions asked for, since the same samples in the same splits are the same version however they came there.
  *
  * @param form of this record, 1
  * @param splits in the order of {@link SplitName}
@@ -21,7 +20,6 @@ import java.util.List;
 @Serdeable
 record Manifest(
         int form,
-        ProjectId project,
         long seed,
         List<String> classes,
         List<Integer> sampleShape,

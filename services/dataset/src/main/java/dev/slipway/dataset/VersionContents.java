@@ -56,7 +56,6 @@ final class VersionContents {
                 SplitArrays.of(groups.shape(), parts.get(SplitName.TRAIN)).statistics();
         Manifest manifest = new Manifest(
                 MANIFEST_FORM,
-                request.project(),
                 seed,
                 request.classes(),
                 groups.shape(),

@@ -72,8 +72,7 @@ final class Progress {
     private void line(String name, String mark, String text, String time) {
         out.println((live ? CLEAR_LINE : "")
                 + Ansi.AUTO.string("  " + mark + " ")
-                + String.format(Locale.ROOT, "%-16s %-84s %7s", name, text, time)
-                        .stripTrailing());
+                + String.format(Locale.ROOT, "%-16s %7s  %s", name, time, text));
         out.flush();
     }
 }
