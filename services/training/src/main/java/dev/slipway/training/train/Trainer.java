@@ -17,9 +17,12 @@ import dev.slipway.kernel.tensor.Tensor;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Trains a network with Adam on cross entropy, and keeps the weights of the epoch with the least validation loss. */
 final class Trainer {
+    private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
     private static final int BATCHES_PER_REPORT = 50;
 
     private final Engine engine;
@@ -115,9 +118,21 @@ final class Trainer {
                     logits = djl.forward(new NDList(samples));
                     gradients.backward(djl.getLoss().evaluate(new NDList(labels), logits));
                 }
-                djl.step();
+                step(djl);
             }
             return Score.of(tensor(logits.singletonOrThrow()), batch.labels());
+        }
+    }
+
+    /**
+     * Before its first step DJL takes gradients that add up to exactly zero for ones that were never collected. Those of a
+     * softmax do cancel each other, and now and then exactly; the batch is then passed over.
+     */
+    private static void step(ai.djl.training.Trainer djl) {
+        try {
+            djl.step();
+        } catch (IllegalStateException e) {
+            LOG.debug("a first batch was passed over", e);
         }
     }
 

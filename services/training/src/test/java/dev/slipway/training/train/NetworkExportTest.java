@@ -11,6 +11,7 @@ import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -24,6 +25,19 @@ class NetworkExportTest {
     /** Whatever the layers, the exported model says what the trained network says. */
     @Property(tries = 30, shrinking = ShrinkingMode.OFF)
     void theExportedModelIsTheTrainedNetwork(@ForAll("cases") Case given) throws InterruptedException {
+        check(given);
+    }
+
+    /** DJL once took these for gradients that were never collected. */
+    @Example
+    void gradientsThatCancelEachOtherAreGradients() throws InterruptedException {
+        check(new Case(
+                List.of(3, 8, 6),
+                List.of(new Layer.Flatten(), new Layer.Relu(), new Layer.Relu(), new Layer.Dense(CLASSES)),
+                1144455));
+    }
+
+    private static void check(Case given) throws InterruptedException {
         NetworkPlan plan = NetworkPlan.of(given.layers(), given.inputShape(), CLASSES);
         LabelledTensor raw = samples(given, 7);
         Normalisation normalisation = new Normalisation(3, 0.25f);
