@@ -134,7 +134,8 @@ final class TestingInstallation implements AutoCloseable {
     }
 
     Entity<MonitorId, Monitor> createMonitor(String name, ModelId model) {
-        return call(() -> api.createMonitor(new CreateMonitor(name, model, "production", DriftPolicy.DEFAULT)));
+        return call(() ->
+                api.createMonitor(new CreateMonitor(name, model, "production", new DriftPolicy(0.2, 0.05, 0.25, 100))));
     }
 
     private DatasetVersionId dataset(int samples) {

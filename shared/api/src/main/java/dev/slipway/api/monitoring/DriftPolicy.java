@@ -12,5 +12,5 @@ import io.micronaut.serde.annotation.Serdeable;
  */
 @Serdeable
 public record DriftPolicy(double psiThreshold, double ksPValue, double featureShare, int minimumSamples) {
-    public static final DriftPolicy DEFAULT = new DriftPolicy(0.2, 0.05, 0.25, 100);
+    public static final DriftPolicy DEFAULT = new DriftPolicy(0.2, 0.05, 0.25, 200);
 }
