@@ -41,6 +41,7 @@ public final class CommandProcess implements AutoCloseable {
                 "-Xmx768m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
                 Main.class.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
