@@ -2,12 +2,15 @@ package dev.slipway.store.embedded;
 
 import dev.slipway.kernel.Digest;
 import dev.slipway.store.artifact.Artifact;
+import dev.slipway.store.artifact.ListedArtifact;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +26,8 @@ final class ArtifactFolder {
     /** Nobody writes one artifact for so long. */
     private static final Duration ABANDONED = Duration.ofDays(1);
 
+    private static final String REMOVED = ".removed";
+
     private final Path root;
     private final Path temporary;
 
@@ -36,7 +41,7 @@ final class ArtifactFolder {
         ArtifactFolder folder = new ArtifactFolder(root);
         try {
             Files.createDirectories(folder.temporary);
-            folder.removeAbandoned(clock.instant().minus(ABANDONED));
+            folder.clearTemporary(clock.instant().minus(ABANDONED));
         } catch (IOException e) {
             throw StoreErrors.unwritable(root, e);
         }
@@ -63,8 +68,8 @@ final class ArtifactFolder {
     }
 
     /** So many artifacts after a digest, in order. */
-    List<Artifact> list(String after, int count) {
-        List<Artifact> found = new ArrayList<>();
+    List<ListedArtifact> list(String after, int count) {
+        List<ListedArtifact> found = new ArrayList<>();
         try {
             for (Path outer : children(root, after, 2)) {
                 String inOuter = after.startsWith(name(outer)) ? after : "";
@@ -83,10 +88,13 @@ final class ArtifactFolder {
         }
     }
 
-    private static void add(List<Artifact> found, Path file, String after) throws IOException {
+    private static void add(List<ListedArtifact> found, Path file, String after) throws IOException {
         try {
             if (name(file).compareTo(after) > 0) {
-                found.add(new Artifact(new Digest(name(file)), Files.size(file)));
+                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                found.add(new ListedArtifact(
+                        new Artifact(new Digest(name(file)), attributes.size()),
+                        attributes.lastModifiedTime().toInstant()));
             }
         } catch (NoSuchFileException e) {
             LOG.debug("{} was deleted while artifacts were listed", file);
@@ -108,14 +116,50 @@ final class ArtifactFolder {
         return file.getFileName().toString();
     }
 
-    private void removeAbandoned(Instant before) throws IOException {
+    /**
+     * Removes an artifact that was not put since. It is taken away before its time is looked at a second time, so that
+     * a put which runs meanwhile is either seen, and undoes the removal, or makes the file anew.
+     */
+    boolean remove(Digest digest, Instant notPutSince) throws IOException {
+        Path file = file(digest);
+        Path taken = temporary(digest.hex() + REMOVED);
+        try {
+            if (putSince(file, notPutSince)) {
+                return false;
+            }
+            Files.move(file, taken, StandardCopyOption.ATOMIC_MOVE);
+            if (putSince(taken, notPutSince)) {
+                Files.move(taken, file, StandardCopyOption.ATOMIC_MOVE);
+                return false;
+            }
+            Files.delete(taken);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+        force(file.getParent());
+        return true;
+    }
+
+    private static boolean putSince(Path file, Instant instant) throws IOException {
+        return !Files.getLastModifiedTime(file).toInstant().isBefore(instant);
+    }
+
+    /** Gives back what a process had taken away when it died, because the artifact may have been put meanwhile. */
+    private void giveBack(Path taken) throws IOException {
+        Path file = file(new Digest(name(taken).substring(0, name(taken).length() - REMOVED.length())));
+        Files.move(taken, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void clearTemporary(Instant before) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(temporary)) {
             files = all.toList();
         }
         for (Path file : files) {
             try {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                if (name(file).endsWith(REMOVED)) {
+                    giveBack(file);
+                } else if (!putSince(file, before)) {
                     Files.deleteIfExists(file);
                 }
             } catch (NoSuchFileException e) {

@@ -56,7 +56,7 @@ final class EdgeTable {
                 Json.array(followed, EdgeType::wireName));
     }
 
-    private static Edge edge(ResultSet row) throws SQLException {
+    static Edge edge(ResultSet row) throws SQLException {
         return new Edge(
                 end(row, "from_type", "from_id"),
                 EDGE_TYPES.get(row.getString("type")),

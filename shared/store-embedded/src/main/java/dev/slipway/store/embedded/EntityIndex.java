@@ -1,6 +1,8 @@
 package dev.slipway.store.embedded;
 
 import dev.slipway.kernel.Page;
+import dev.slipway.store.common.Cursor;
+import dev.slipway.store.common.Pages;
 import dev.slipway.store.graph.EntityQuery;
 import dev.slipway.store.graph.Envelope;
 import dev.slipway.store.graph.IndexEntry;
@@ -18,6 +20,7 @@ final class EntityIndex {
     /** Sorts after every number and text. */
     private static final Object HIGHEST = new byte[] {};
 
+    private static final List<String> COLUMNS = List.of("k1", "k2", "k3", "k4");
     private static final String BEFORE_IDS = "";
     private static final String AFTER_IDS = "g";
 
@@ -87,9 +90,23 @@ final class EntityIndex {
         return values;
     }
 
+    /** The values of a stored key, without those that only fill it up. */
+    static List<IndexValue> key(ResultSet row) throws SQLException {
+        List<IndexValue> key = new ArrayList<>();
+        for (String column : COLUMNS) {
+            Object value = Values.read(row, column);
+            if (value instanceof Long number) {
+                key.add(IndexValue.of(number));
+            } else if (value instanceof String text) {
+                key.add(IndexValue.of(text));
+            }
+        }
+        return key;
+    }
+
     private static Found found(ResultSet row) throws SQLException {
         List<Object> position = new ArrayList<>();
-        for (String column : List.of("k1", "k2", "k3", "k4")) {
+        for (String column : COLUMNS) {
             position.add(Values.read(row, column));
         }
         position.add(row.getString("id"));

@@ -5,12 +5,14 @@ import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.Workspace;
 import dev.slipway.kernel.id.EntityId;
 import dev.slipway.store.graph.Envelope;
+import dev.slipway.store.graph.GraphRow.EntityRow;
 import dev.slipway.store.graph.IndexEntry;
 import dev.slipway.store.graph.Put;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Entities and their places in the declared indexes. */
@@ -22,20 +24,70 @@ final class EntityTable {
         } else {
             update(session, workspace, put);
         }
-        for (IndexEntry place : put.indexed()) {
+        index(session, workspace, put.type(), put.id(), put.indexed());
+        return put.expectedRevision() + 1;
+    }
+
+    private static void index(
+            Session session, Workspace workspace, EntityType type, EntityId id, List<IndexEntry> places)
+            throws SQLException {
+        for (IndexEntry place : places) {
             Object[] key = EntityIndex.lowest(place.key());
             session.update(
                     GraphSql.ENTRY_INSERT,
                     workspace.name(),
-                    put.type().wireName(),
+                    type.wireName(),
                     place.index(),
                     key[0],
                     key[1],
                     key[2],
                     key[3],
-                    put.id().value());
+                    id.value());
         }
-        return put.expectedRevision() + 1;
+    }
+
+    /** The places of an entity in its type's indexes. */
+    List<IndexEntry> indexed(Session session, Envelope entity) throws SQLException {
+        return session.query(
+                GraphSql.ENTRIES_OF,
+                row -> new IndexEntry(row.getString("name"), EntityIndex.key(row)),
+                entity.workspace().name(),
+                entity.id().value());
+    }
+
+    void restore(Session session, EntityRow row) throws SQLException {
+        Envelope entity = row.entity();
+        session.update(
+                GraphSql.ENTITY_RESTORE,
+                entity.workspace().name(),
+                entity.id().value(),
+                entity.type().wireName(),
+                entity.schema(),
+                entity.revision(),
+                entity.created(),
+                entity.updated(),
+                entity.body());
+        session.update(
+                GraphSql.ENTRY_DELETE, entity.workspace().name(), entity.id().value());
+        index(session, entity.workspace(), entity.type(), entity.id(), row.indexed());
+    }
+
+    int remove(Session session, EntityRow row) throws SQLException {
+        Envelope entity = row.entity();
+        int removed = session.update(
+                GraphSql.ENTITY_REMOVE,
+                entity.workspace().name(),
+                entity.id().value(),
+                entity.type().wireName(),
+                entity.revision(),
+                entity.body());
+        if (removed > 0) {
+            session.update(
+                    GraphSql.ENTRY_DELETE,
+                    entity.workspace().name(),
+                    entity.id().value());
+        }
+        return removed;
     }
 
     private static void insert(Session session, Workspace workspace, Put put) throws SQLException {

@@ -47,7 +47,7 @@ final class EventLog {
         return begun || session.update(GraphSql.READER_MOVE, to, reader, from) == 1;
     }
 
-    private static Event event(ResultSet row) throws SQLException {
+    static Event event(ResultSet row) throws SQLException {
         return new Event(
                 row.getLong("position"),
                 new Workspace(row.getString("workspace")),

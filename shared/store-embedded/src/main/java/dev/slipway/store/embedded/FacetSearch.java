@@ -2,6 +2,8 @@ package dev.slipway.store.embedded;
 
 import dev.slipway.kernel.Page;
 import dev.slipway.kernel.id.EntityId;
+import dev.slipway.store.common.Cursor;
+import dev.slipway.store.common.Pages;
 import dev.slipway.store.graph.FacetQuery;
 import dev.slipway.store.graph.FacetQuery.Order;
 import java.sql.SQLException;

@@ -1,5 +1,7 @@
 package dev.slipway.store.embedded;
 
+import dev.slipway.kernel.EntityRef;
+import dev.slipway.kernel.EntityType;
 import dev.slipway.kernel.Workspace;
 import dev.slipway.kernel.id.EntityId;
 import dev.slipway.store.graph.Facet;
@@ -60,6 +62,13 @@ final class FacetTable {
             return OrderedDouble.encode(number.value());
         }
         return value.text();
+    }
+
+    static FacetUpdate update(ResultSet row) throws SQLException {
+        return new FacetUpdate(
+                new EntityRef(EntityType.of(row.getString("type")), new EntityId(row.getString("entity"))),
+                new EntityId(row.getString("scope")),
+                facet(row));
     }
 
     private static Facet facet(ResultSet row) throws SQLException {

@@ -5,6 +5,11 @@ import dev.slipway.kernel.Page;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.store.artifact.Artifact;
 import dev.slipway.store.artifact.ArtifactStore;
+import dev.slipway.store.artifact.ListedArtifact;
+import dev.slipway.store.common.BoundedInputStream;
+import dev.slipway.store.common.Cursor;
+import dev.slipway.store.common.Pages;
+import dev.slipway.store.common.VerifyingInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -16,7 +21,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -31,9 +38,11 @@ final class FileArtifactStore implements ArtifactStore {
     private static final int BUFFER = 64 * 1024;
 
     private final ArtifactFolder folder;
+    private final InstantSource clock;
 
     FileArtifactStore(Path root, InstantSource clock) {
         folder = ArtifactFolder.open(root, clock);
+        this.clock = clock;
     }
 
     @Override
@@ -47,6 +56,7 @@ final class FileArtifactStore implements ArtifactStore {
                         "The bytes received are " + artifact.digest() + ", not " + expected.get()
                                 + " as announced. Send them again.");
             }
+            Files.setLastModifiedTime(temporary, FileTime.from(clock.instant()));
             moveIntoPlace(temporary, artifact.digest());
             return artifact;
         } catch (IOException e) {
@@ -142,26 +152,25 @@ final class FileArtifactStore implements ArtifactStore {
     }
 
     @Override
-    public Page<Artifact> list(int limit, Optional<String> cursor) {
+    public Page<ListedArtifact> list(int limit, Optional<String> cursor) {
         Page.checkLimit(limit);
         Cursor cursors = Cursor.of("artifacts");
         String after =
                 cursor.map(text -> (String) cursors.read(text, "t").get(0)).orElse("");
-        List<Artifact> found = folder.list(after, limit + 1);
+        List<ListedArtifact> found = folder.list(after, limit + 1);
         return Pages.of(
                 found,
                 limit,
                 artifact -> artifact,
-                last -> cursors.write(List.of(last.digest().hex())));
+                last -> cursors.write(List.of(last.artifact().digest().hex())));
     }
 
     @Override
-    public boolean delete(Digest digest) {
-        Path file = folder.file(digest);
+    public boolean delete(Digest digest, Instant notPutSince) {
         try {
-            return Files.deleteIfExists(file);
+            return folder.remove(digest, notPutSince);
         } catch (IOException e) {
-            throw StoreErrors.of(e, file);
+            throw StoreErrors.of(e, folder.file(digest));
         }
     }
 

@@ -52,6 +52,74 @@ enum GraphSql implements Sql {
             AND edge.type IN (SELECT value FROM json_each(?))
             """),
 
+    ENTITY_ROWS("""
+            SELECT * FROM entity WHERE (workspace, id) > (?, ?) ORDER BY workspace, id LIMIT ?
+            """),
+    ENTITY_RESTORE("""
+            INSERT INTO entity (workspace, id, type, schema, revision, created, updated, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET type = excluded.type, schema = excluded.schema, revision = excluded.revision,
+                created = excluded.created, updated = excluded.updated, body = excluded.body
+            """),
+    ENTITY_REMOVE("""
+            DELETE FROM entity WHERE workspace = ? AND id = ? AND type = ? AND revision = ? AND body = ?
+            """),
+    ENTRIES_OF("SELECT name, k1, k2, k3, k4 FROM entry WHERE workspace = ? AND id = ?"),
+    EDGE_ROWS("""
+            SELECT workspace, from_id, from_type, type, to_id, to_type, created FROM edge
+            WHERE (workspace, from_id, type, to_id) > (?, ?, ?, ?) ORDER BY workspace, from_id, type, to_id LIMIT ?
+            """),
+    EDGE_RESTORE("""
+            INSERT INTO edge (workspace, from_id, type, to_id, from_type, to_type, created)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET
+                from_type = excluded.from_type, to_type = excluded.to_type, created = excluded.created
+            """),
+    EDGE_REMOVE("""
+            DELETE FROM edge WHERE workspace = ? AND from_id = ? AND type = ? AND to_id = ?
+            AND from_type = ? AND to_type = ? AND created = ?
+            """),
+    CLAIM_ROWS("""
+            SELECT workspace, name, value FROM claim WHERE (workspace, name) > (?, ?) ORDER BY workspace, name LIMIT ?
+            """),
+    CLAIM_RESTORE("""
+            INSERT INTO claim (workspace, name, value) VALUES (?, ?, ?)
+            ON CONFLICT DO UPDATE SET value = excluded.value
+            """),
+    FACET_ROWS("""
+            SELECT * FROM facet WHERE (workspace, entity, kind, key) > (?, ?, ?, ?)
+            ORDER BY workspace, entity, kind, key LIMIT ?
+            """),
+    FACET_RESTORE("""
+            INSERT INTO facet (workspace, entity, kind, key, type, scope, value, step, timestamp)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET type = excluded.type, scope = excluded.scope, value = excluded.value,
+                step = excluded.step, timestamp = excluded.timestamp
+            """),
+    FACET_REMOVE("""
+            DELETE FROM facet WHERE workspace = ? AND entity = ? AND kind = ? AND key = ?
+            AND type = ? AND scope = ? AND value = ? AND step = ? AND timestamp = ?
+            """),
+    FACET_ENTITY_REMOVE("""
+            DELETE FROM facet_entity WHERE workspace = ? AND type = ? AND scope = ? AND entity = ?
+            AND NOT EXISTS (SELECT 1 FROM facet WHERE facet.workspace = facet_entity.workspace
+                AND facet.entity = facet_entity.entity)
+            """),
+    EVENT_RESTORE("""
+            INSERT INTO event (position, workspace, id, type, subject_type, subject_id, caller, time, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET workspace = excluded.workspace, id = excluded.id, type = excluded.type,
+                subject_type = excluded.subject_type, subject_id = excluded.subject_id, caller = excluded.caller,
+                time = excluded.time, body = excluded.body
+            """),
+    EVENT_REMOVE("DELETE FROM event WHERE position = ? AND id = ?"),
+    READER_ROWS("SELECT name, position FROM reader WHERE name > ? ORDER BY name LIMIT ?"),
+    READER_RESTORE("""
+            INSERT INTO reader (name, position) VALUES (?, ?)
+            ON CONFLICT DO UPDATE SET position = excluded.position
+            """),
+    READER_REMOVE("DELETE FROM reader WHERE name = ? AND position = ?"),
+
     CLAIM("SELECT value FROM claim WHERE workspace = ? AND name = ?"),
     CLAIM_TAKE("INSERT INTO claim (workspace, name, value) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"),
     CLAIM_MOVE("UPDATE claim SET value = ? WHERE workspace = ? AND name = ? AND value = ?"),

@@ -1,5 +1,6 @@
 package dev.slipway.store.embedded;
 
+import dev.slipway.store.common.PointCodec;
 import dev.slipway.store.metric.Point;
 import dev.slipway.store.metric.Series;
 import java.nio.ByteBuffer;

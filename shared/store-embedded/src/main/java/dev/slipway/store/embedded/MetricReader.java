@@ -1,6 +1,10 @@
 package dev.slipway.store.embedded;
 
 import dev.slipway.kernel.Page;
+import dev.slipway.store.common.Cursor;
+import dev.slipway.store.common.Pages;
+import dev.slipway.store.common.PointCodec;
+import dev.slipway.store.common.SmallestPoints;
 import dev.slipway.store.metric.Point;
 import dev.slipway.store.metric.Series;
 import java.sql.SQLException;

@@ -13,6 +13,10 @@ enum MetricSql implements Sql {
     NEXT_KEY("""
             SELECT key FROM chunk WHERE workspace = ? AND entity = ? AND key > ? ORDER BY key LIMIT 1
             """),
+    NEXT_SERIES("""
+            SELECT workspace, entity, key FROM chunk WHERE (workspace, entity, key) > (?, ?, ?)
+            ORDER BY workspace, entity, key LIMIT 1
+            """),
     FIRST_BUCKET("""
             SELECT bucket FROM chunk WHERE workspace = ? AND entity = ? AND key = ? AND bucket BETWEEN ? AND ?
             ORDER BY bucket LIMIT 1

@@ -12,6 +12,7 @@ import dev.slipway.store.graph.Envelope;
 import dev.slipway.store.graph.Event;
 import dev.slipway.store.graph.Facet;
 import dev.slipway.store.graph.FacetQuery;
+import dev.slipway.store.graph.GraphRow;
 import dev.slipway.store.graph.GraphStore;
 import dev.slipway.store.graph.NewEvent;
 import dev.slipway.store.graph.Put;
@@ -30,6 +31,7 @@ final class SqliteGraphStore implements GraphStore {
 
     private final Database database;
     private final EntityTable entities = new EntityTable();
+    private final RowTable rows = new RowTable(entities);
     private final EntityIndex index = new EntityIndex();
     private final EdgeTable edges = new EdgeTable();
     private final Traverser traverser = new Traverser(entities, edges);
@@ -132,8 +134,45 @@ final class SqliteGraphStore implements GraphStore {
     }
 
     @Override
+    public Page<GraphRow> rows(GraphRow.Kind kind, int limit, Optional<String> cursor) {
+        Page.checkLimit(limit);
+        return database.read(session -> rows.page(session, kind, limit, cursor));
+    }
+
+    @Override
+    public void restore(List<GraphRow> changed) {
+        checkRows(changed);
+        database.write(session -> {
+            for (GraphRow row : changed) {
+                rows.restore(session, row);
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public int remove(List<GraphRow> unwanted) {
+        checkRows(unwanted);
+        return database.write(session -> {
+            int removed = 0;
+            for (GraphRow row : unwanted) {
+                removed += rows.remove(session, row);
+            }
+            return removed;
+        });
+    }
+
+    @Override
     public void close() {
         database.close();
+    }
+
+    private static void checkRows(List<GraphRow> rows) {
+        if (rows.size() > Page.MAX_LIMIT) {
+            throw SlipwayException.tooLarge(
+                    "store.too-many-rows",
+                    Page.MAX_LIMIT + " rows are written at once at most, not " + rows.size() + ".");
+        }
     }
 
     private static void checkCount(Collection<EntityId> ids) {

@@ -4,6 +4,9 @@ import dev.slipway.kernel.Page;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.Workspace;
 import dev.slipway.kernel.id.EntityId;
+import dev.slipway.store.common.Cursor;
+import dev.slipway.store.common.Downsampler;
+import dev.slipway.store.common.Pages;
 import dev.slipway.store.metric.Bucket;
 import dev.slipway.store.metric.Chunk;
 import dev.slipway.store.metric.MetricStore;
@@ -120,6 +123,37 @@ final class SqliteMetricStore implements MetricStore {
                 series.workspace().name(),
                 series.entity().value(),
                 series.key())));
+    }
+
+    @Override
+    public Page<Series> series(int limit, Optional<String> cursor) {
+        Page.checkLimit(limit);
+        Cursor cursors = Cursor.of("series");
+        List<Object> begin = cursor.map(text -> cursors.read(text, "ttt")).orElse(List.of("", "", ""));
+        List<Series> found = database.read(session -> {
+            List<Series> all = new ArrayList<>();
+            Optional<Series> next = nextSeries(session, begin);
+            while (next.isPresent()) {
+                all.add(next.get());
+                next = all.size() > limit ? Optional.empty() : nextSeries(session, position(next.get()));
+            }
+            return all;
+        });
+        return Pages.of(found, limit, series -> series, last -> cursors.write(position(last)));
+    }
+
+    private static Optional<Series> nextSeries(Session session, List<Object> after) throws SQLException {
+        return session.first(
+                MetricSql.NEXT_SERIES,
+                row -> new Series(
+                        new Workspace(row.getString("workspace")),
+                        new EntityId(row.getString("entity")),
+                        row.getString("key")),
+                after.toArray());
+    }
+
+    private static List<Object> position(Series series) {
+        return List.of(series.workspace().name(), series.entity().value(), series.key());
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.slipway.kernel.EntityRef;
 import dev.slipway.kernel.EntityType;
 import dev.slipway.kernel.id.EntityId;
 import dev.slipway.store.artifact.Artifact;
+import dev.slipway.store.artifact.ListedArtifact;
 import dev.slipway.store.graph.EntityQuery;
 import dev.slipway.store.graph.Event;
 import dev.slipway.store.graph.Facet;
@@ -216,7 +217,8 @@ class KilledProcessTest {
         Optional<String> cursor = Optional.empty();
         do {
             var page = stores.artifacts().list(1000, cursor);
-            for (Artifact artifact : page.items()) {
+            for (ListedArtifact item : page.items()) {
+                Artifact artifact = item.artifact();
                 listed.add(artifact.digest());
                 try (InputStream bytes = stores.artifacts().open(artifact.digest(), 0, OptionalLong.empty())) {
                     assertThat(bytes.transferTo(OutputStream.nullOutputStream()))

@@ -6,6 +6,7 @@ import dev.slipway.kernel.SlipwayException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -37,10 +38,14 @@ public interface ArtifactStore extends AutoCloseable {
     OptionalLong size(Digest digest);
 
     /** A page of all artifacts, in the order of digests; limit and cursor as in every page. */
-    Page<Artifact> list(int limit, Optional<String> cursor);
+    Page<ListedArtifact> list(int limit, Optional<String> cursor);
 
-    /** Removes an artifact; false when there was none. */
-    boolean delete(Digest digest);
+    /**
+     * Removes an artifact unless it was put at {@code notPutSince} or later, were its bytes there before or not; false
+     * when it was, or when there is none. A put that runs at the same time either keeps the artifact or stores it anew:
+     * what a put has returned for is there.
+     */
+    boolean delete(Digest digest, Instant notPutSince);
 
     /** Stores bytes that are in memory. */
     default Artifact put(byte[] bytes) {

@@ -77,6 +77,29 @@ public interface GraphStore extends AutoCloseable {
      */
     boolean moveCursor(String reader, long from, long to);
 
+    /**
+     * A page of everything of one kind, of all workspaces, in an order of the store's own that does not change. What is
+     * written while the pages are read may be missing from them.
+     */
+    Page<GraphRow> rows(GraphRow.Kind kind, int limit, Optional<String> cursor);
+
+    /**
+     * Writes rows as some store gave them, all or none; one that has the same name is replaced. Revisions, times and
+     * positions are kept, no condition is checked and no event tells of it: this is for imports and repairs while
+     * nothing else writes. Writing the same rows again changes nothing.
+     *
+     * @param rows at most {@link Page#MAX_LIMIT}; more are {@code TOO_LARGE}, {@code store.too-many-rows}
+     */
+    void restore(List<GraphRow> rows);
+
+    /**
+     * Removes those of the rows that still are as given, and returns how many they were; as {@link #restore}, for
+     * repairs. An entity's places in the indexes go with it, nothing else does.
+     *
+     * @param rows at most {@link Page#MAX_LIMIT}; more are {@code TOO_LARGE}, {@code store.too-many-rows}
+     */
+    int remove(List<GraphRow> rows);
+
     @Override
     void close();
 }

@@ -49,6 +49,12 @@ public interface MetricStore extends AutoCloseable {
     /** Merges the small chunks of a series; what readers see does not change. Returns how many chunks are left. */
     int compact(Series series);
 
+    /**
+     * A page of all series that hold points, of all workspaces, in an order of the store's own that does not change; an
+     * export reads it. A series begun while the pages are read may be missing from them.
+     */
+    Page<Series> series(int limit, Optional<String> cursor);
+
     @Override
     void close();
 }

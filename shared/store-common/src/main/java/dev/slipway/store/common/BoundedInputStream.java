@@ -1,14 +1,14 @@
-package dev.slipway.store.embedded;
+package dev.slipway.store.common;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** The first bytes of a stream. */
-final class BoundedInputStream extends FilterInputStream {
+public final class BoundedInputStream extends FilterInputStream {
     private long left;
 
-    BoundedInputStream(InputStream bytes, long length) {
+    public BoundedInputStream(InputStream bytes, long length) {
         super(bytes);
         this.left = length;
     }

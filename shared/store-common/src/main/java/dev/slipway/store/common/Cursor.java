@@ -1,4 +1,4 @@
-package dev.slipway.store.embedded;
+package dev.slipway.store.common;
 
 import dev.slipway.kernel.Digest;
 import dev.slipway.kernel.SlipwayException;
@@ -16,7 +16,7 @@ import java.util.List;
  * <p>Its form is an 8-byte mark, then for each value of the position a letter and the value: a long, a double, or a text
  * or blob with its length.
  */
-final class Cursor {
+public final class Cursor {
     private static final int MAX_LENGTH = 64 * 1024;
     private static final int MARK = 8;
 
@@ -27,7 +27,7 @@ final class Cursor {
     }
 
     /** The cursors of one query, which is told by everything of it but its limit and cursor. */
-    static Cursor of(Object... query) {
+    public static Cursor of(Object... query) {
         MessageDigest sha256 = Digest.newSha256();
         for (Object part : query) {
             byte[] bytes = String.valueOf(part).getBytes(StandardCharsets.UTF_8);
@@ -38,8 +38,12 @@ final class Cursor {
         return new Cursor(Arrays.copyOf(sha256.digest(), MARK));
     }
 
-    /** @param position longs, doubles, texts and blobs */
-    String write(List<Object> position) {
+    /**
+     * The cursor of a position.
+     *
+     * @param position longs, doubles, texts and blobs
+     */
+    public String write(List<Object> position) {
         ByteBuffer bytes = ByteBuffer.allocate(
                 MARK + position.stream().mapToInt(Cursor::room).sum());
         bytes.put(mark);
@@ -68,7 +72,7 @@ final class Cursor {
      *
      * @param form a letter for each value expected: {@code t} for a text, {@code l} for a long, {@code v} for any
      */
-    List<Object> read(String cursor, String form) {
+    public List<Object> read(String cursor, String form) {
         if (cursor.length() > MAX_LENGTH) {
             throw refused("it is too long");
         }

@@ -1,21 +1,21 @@
-package dev.slipway.store.embedded;
+package dev.slipway.store.common;
 
 import dev.slipway.store.metric.Point;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps the smallest of the points offered, each once, in memory bounded by how many are wanted. */
-final class SmallestPoints {
+public final class SmallestPoints {
     private static final int SLACK = 4096;
 
     private final int wanted;
     private List<Point> kept = new ArrayList<>();
 
-    SmallestPoints(int wanted) {
+    public SmallestPoints(int wanted) {
         this.wanted = wanted;
     }
 
-    void offer(Point point) {
+    public void offer(Point point) {
         kept.add(point);
         if (kept.size() > 2 * wanted + SLACK) {
             tidy();
@@ -23,7 +23,7 @@ final class SmallestPoints {
     }
 
     /** In order, at most as many as wanted. */
-    List<Point> sorted() {
+    public List<Point> sorted() {
         tidy();
         return kept;
     }

@@ -1,4 +1,4 @@
-package dev.slipway.store.embedded;
+package dev.slipway.store.common;
 
 import dev.slipway.store.metric.Bucket;
 import dev.slipway.store.metric.Point;
@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Sums up points, given in order, in buckets of equal width in steps. */
-final class Downsampler {
+public final class Downsampler {
     private final long first;
     private final long last;
     private final long width;
@@ -19,13 +19,13 @@ final class Downsampler {
     private double sum;
 
     /** The difference of two longs is right as an unsigned one, however far apart they are. */
-    Downsampler(long first, long last, int buckets) {
+    public Downsampler(long first, long last, int buckets) {
         this.first = first;
         this.last = last;
         this.width = Long.divideUnsigned(last - first, buckets) + 1;
     }
 
-    void add(Point point) {
+    public void add(Point point) {
         long bucket = Long.divideUnsigned(point.step() - first, width);
         if (bucket != current) {
             finish();
@@ -40,7 +40,7 @@ final class Downsampler {
         }
     }
 
-    List<Bucket> result() {
+    public List<Bucket> result() {
         finish();
         return done;
     }

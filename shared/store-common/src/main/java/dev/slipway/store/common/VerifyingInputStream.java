@@ -1,4 +1,4 @@
-package dev.slipway.store.embedded;
+package dev.slipway.store.common;
 
 import dev.slipway.kernel.Digest;
 import java.io.FilterInputStream;
@@ -7,14 +7,18 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 
 /** Hashes what is read and fails, before it gives away the last byte, if that is not what the digest names. */
-final class VerifyingInputStream extends FilterInputStream {
+public final class VerifyingInputStream extends FilterInputStream {
     private final MessageDigest sha256 = Digest.newSha256();
     private final Digest digest;
     private long left;
     private boolean verified;
 
-    /** @param size how many bytes there are */
-    VerifyingInputStream(InputStream bytes, Digest digest, long size) {
+    /**
+     * The stream of an artifact.
+     *
+     * @param size how many bytes there are
+     */
+    public VerifyingInputStream(InputStream bytes, Digest digest, long size) {
         super(bytes);
         this.digest = digest;
         this.left = size;

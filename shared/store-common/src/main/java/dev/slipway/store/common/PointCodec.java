@@ -1,4 +1,4 @@
-package dev.slipway.store.embedded;
+package dev.slipway.store.common;
 
 import dev.slipway.kernel.Digest;
 import dev.slipway.kernel.SlipwayException;
@@ -9,15 +9,19 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Points as bytes: the form's number, then step, timestamp and value of each, 8 bytes big-endian apiece. */
-final class PointCodec {
+public final class PointCodec {
     private static final byte FORM = 1;
     private static final int POINT = 3 * Long.BYTES;
     private static final int HASH = 16;
 
     private PointCodec() {}
 
-    /** @param points in order and each once, so that equal sets of points are equal bytes */
-    static byte[] write(List<Point> points) {
+    /**
+     * The bytes of some points.
+     *
+     * @param points in order and each once, so that equal sets of points are equal bytes
+     */
+    public static byte[] write(List<Point> points) {
         ByteBuffer bytes = ByteBuffer.allocate(1 + points.size() * POINT);
         bytes.put(FORM);
         for (Point point : points) {
@@ -27,11 +31,12 @@ final class PointCodec {
         return bytes.array();
     }
 
-    static void read(byte[] blob, Consumer<Point> points) {
+    /** Gives the points in the order in which they were written; {@code store.corrupt} for bytes of another form. */
+    public static void read(byte[] blob, Consumer<Point> points) {
         ByteBuffer bytes = ByteBuffer.wrap(blob);
         if (blob.length % POINT != 1 || bytes.get() != FORM) {
             throw SlipwayException.internal(
-                    "store.corrupt", "A chunk of points in metrics.db is damaged; restore it from a backup.", null);
+                    "store.corrupt", "A chunk of points is damaged; restore it from a backup.", null);
         }
         while (bytes.hasRemaining()) {
             points.accept(new Point(bytes.getLong(), bytes.getLong(), bytes.getDouble()));
@@ -39,7 +44,7 @@ final class PointCodec {
     }
 
     /** The name of a chunk within its series and bucket: the beginning of its SHA-256. */
-    static byte[] hash(byte[] blob) {
+    public static byte[] hash(byte[] blob) {
         return Arrays.copyOf(Digest.newSha256().digest(blob), HASH);
     }
 }

@@ -1,4 +1,4 @@
-package dev.slipway.store.embedded;
+package dev.slipway.store.common;
 
 import dev.slipway.kernel.Page;
 import java.util.List;
@@ -6,11 +6,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Makes pages of lists that were asked for one item more than a page holds. */
-final class Pages {
+public final class Pages {
     private Pages() {}
 
-    /** @param cursor of the page that begins after the item given */
-    static <F, T> Page<T> of(List<F> found, int limit, Function<F, T> item, Function<F, String> cursor) {
+    /**
+     * The page that the items found make.
+     *
+     * @param cursor of the page that begins after the item given
+     */
+    public static <F, T> Page<T> of(List<F> found, int limit, Function<F, T> item, Function<F, String> cursor) {
         boolean more = found.size() > limit;
         List<F> items = more ? found.subList(0, limit) : found;
         return new Page<>(
