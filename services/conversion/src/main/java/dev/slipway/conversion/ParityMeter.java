@@ -28,8 +28,8 @@ final class ParityMeter {
         }
         values += expected.values().length;
         for (int row = 0; row < labels.rows(); row++) {
-            int sourceClass = argmax(expected, row);
-            int convertedClass = argmax(actual, row);
+            int sourceClass = expected.greatest(row);
+            int convertedClass = actual.greatest(row);
             int label = Math.round(labels.values()[row]);
             samples++;
             agreeing += sourceClass == convertedClass ? 1 : 0;
@@ -75,16 +75,5 @@ final class ParityMeter {
                     "The model answers " + labels.rows() + " samples with shape " + expected.shape()
                             + ", but a classifier answers with one score for each class: (samples, classes).");
         }
-    }
-
-    private static int argmax(Tensor scores, int row) {
-        int width = scores.shape().get(1);
-        int best = 0;
-        for (int i = 1; i < width; i++) {
-            if (scores.values()[row * width + i] > scores.values()[row * width + best]) {
-                best = i;
-            }
-        }
-        return best;
     }
 }

@@ -32,7 +32,7 @@ final class ParityCounter {
                 : expected.shape().get(expected.shape().size() - 1);
         for (int from = 0; length > 0 && from < expected.values().length; from += length) {
             rows++;
-            if (argmax(expected.values(), from, length) == argmax(actual.values(), from, length)) {
+            if (Tensor.greatest(expected.values(), from, length) == Tensor.greatest(actual.values(), from, length)) {
                 agreeing++;
             }
         }
@@ -60,15 +60,5 @@ final class ParityCounter {
         if (Float.isFinite(expected)) {
             largestMagnitude = Math.max(largestMagnitude, Math.abs(expected));
         }
-    }
-
-    private static int argmax(float[] values, int from, int length) {
-        int best = from;
-        for (int i = from + 1; i < from + length; i++) {
-            if (values[i] > values[best]) {
-                best = i;
-            }
-        }
-        return best - from;
     }
 }

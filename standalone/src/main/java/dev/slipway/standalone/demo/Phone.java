@@ -48,12 +48,9 @@ final class Phone implements AutoCloseable {
         Tensor probabilities = interpreter.run(images);
         List<Answer> answers = new ArrayList<>();
         for (int row = 0; row < probabilities.rows(); row++) {
-            float[] values = probabilities.row(row).values();
-            int best = 0;
-            for (int i = 1; i < values.length; i++) {
-                best = values[i] > values[best] ? i : best;
-            }
-            answers.add(new Answer(manifest.classes().get(best), values[best]));
+            int best = probabilities.greatest(row);
+            answers.add(new Answer(
+                    manifest.classes().get(best), probabilities.row(row).values()[best]));
         }
         return answers;
     }

@@ -63,14 +63,7 @@ final class ClassifierAccuracy {
     private static int correct(Tensor scores, Tensor labels) {
         int correct = 0;
         for (int row = 0; row < labels.rows(); row++) {
-            float[] values = scores.row(row).values();
-            int best = 0;
-            for (int i = 1; i < values.length; i++) {
-                if (values[i] > values[best]) {
-                    best = i;
-                }
-            }
-            correct += best == Math.round(labels.values()[row]) ? 1 : 0;
+            correct += scores.greatest(row) == Math.round(labels.values()[row]) ? 1 : 0;
         }
         return correct;
     }

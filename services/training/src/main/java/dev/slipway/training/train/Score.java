@@ -21,13 +21,7 @@ record Score(int count, int correct, double crossEntropy) {
         int correct = 0;
         double crossEntropy = 0;
         for (int row = 0; row < labels.length; row++) {
-            int best = 0;
-            for (int column = 1; column < classes; column++) {
-                if (values[row * classes + column] > values[row * classes + best]) {
-                    best = column;
-                }
-            }
-            correct += best == labels[row] ? 1 : 0;
+            correct += probabilities.greatest(row) == labels[row] ? 1 : 0;
             crossEntropy -= Math.log(Math.max(values[row * classes + labels[row]], Float.MIN_NORMAL));
         }
         return new Score(labels.length, correct, crossEntropy);

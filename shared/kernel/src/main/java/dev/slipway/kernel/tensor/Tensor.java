@@ -63,6 +63,26 @@ public final class Tensor {
         return new Tensor(shape.subList(1, shape.size()), Arrays.copyOfRange(values, index * size, (index + 1) * size));
     }
 
+    /**
+     * The place, counted from 0, of the greatest value within entry {@code index} of the first axis: what a classifier
+     * holds most probable. The first of several; a NaN is never greater than another value.
+     */
+    public int greatest(int index) {
+        int size = values.length / Math.max(1, rows());
+        return greatest(values, index * size, size);
+    }
+
+    /** As {@link #greatest(int)}, within {@code length} values from {@code from} on. */
+    public static int greatest(float[] values, int from, int length) {
+        int best = 0;
+        for (int i = 1; i < length; i++) {
+            if (values[from + i] > values[from + best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
     /** The entries {@code from} (inclusive) to {@code to} (exclusive) of the first axis. */
     public Tensor rows(int from, int to) {
         int size = values.length / Math.max(1, rows());

@@ -38,6 +38,15 @@ class TensorTest {
     }
 
     @Test
+    void theGreatestValueOfARowIsTheFirstOfSeveral() {
+        float nan = Float.NaN;
+        Tensor scores = new Tensor(List.of(4, 3), new float[] {1, 3, 2, 5, 5, 4, 0, nan, 1, nan, 7, 8});
+        assertThat(List.of(scores.greatest(0), scores.greatest(1), scores.greatest(2), scores.greatest(3)))
+                .containsExactly(1, 0, 2, 0);
+        assertThat(Tensor.greatest(scores.values(), 4, 3)).isEqualTo(0);
+    }
+
+    @Test
     void shapesThatDoNotFitAreRefused() {
         assertRefused(() -> new Tensor(List.of(2), new float[3]), "tensor.shape");
         assertRefused(() -> new Tensor(List.of(-1), new float[0]), "tensor.shape");
