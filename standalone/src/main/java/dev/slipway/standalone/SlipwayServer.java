@@ -5,6 +5,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.BindException;
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
 
 /** A running server process: its beans, and the address that it listens on. */
 public final class SlipwayServer implements AutoCloseable {
@@ -46,6 +47,11 @@ public final class SlipwayServer implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** Completed when the server finds out that it can never do its work, such as by a store that refuses its password. */
+    public CompletableFuture<SlipwayException> refusal() {
+        return context.getBean(Refusals.class).first();
     }
 
     @Override

@@ -1,37 +1,37 @@
 package dev.slipway.standalone;
 
+import dev.slipway.standalone.stores.StoreSettings;
+import dev.slipway.standalone.stores.Stores;
 import dev.slipway.store.artifact.ArtifactStore;
-import dev.slipway.store.embedded.EmbeddedStores;
 import dev.slipway.store.graph.GraphStore;
 import dev.slipway.store.metric.MetricStore;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
-import io.micronaut.context.annotation.Value;
+import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.time.InstantSource;
 
-/** Chooses the stores of this process: the embedded ones, under the data folder. */
+/** Gives this process its stores. */
 @Factory
 final class StoresFactory {
     @Singleton
     @Bean(preDestroy = "close")
-    EmbeddedStores stores(@Value("${slipway.data}") Path dataFolder, InstantSource clock) {
-        return EmbeddedStores.open(dataFolder, clock);
+    Stores stores(Environment configuration, InstantSource clock, Refusals refusals) {
+        return Stores.connect(StoreSettings.of(configuration), clock, refusals::add);
     }
 
     @Singleton
-    GraphStore graphStore(EmbeddedStores stores) {
+    GraphStore graphStore(Stores stores) {
         return stores.graph();
     }
 
     @Singleton
-    MetricStore metricStore(EmbeddedStores stores) {
+    MetricStore metricStore(Stores stores) {
         return stores.metrics();
     }
 
     @Singleton
-    ArtifactStore artifactStore(EmbeddedStores stores) {
+    ArtifactStore artifactStore(Stores stores) {
         return stores.artifacts();
     }
 }

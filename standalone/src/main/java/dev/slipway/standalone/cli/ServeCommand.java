@@ -6,7 +6,7 @@ import dev.slipway.standalone.SlipwayServer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,23 +39,23 @@ final class ServeCommand implements Runnable {
         Set<Service> chosen = services.isEmpty()
                 ? ServerSettings.allServices()
                 : services.stream().map(Service::of).collect(Collectors.toUnmodifiableSet());
-        CountDownLatch stopped = new CountDownLatch(1);
         SlipwayServer server = SlipwayServer.start(options.settings(chosen));
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            server.close();
-                            stopped.countDown();
-                        },
-                        "shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
         String names = chosen.stream().map(Service::wireName).sorted().collect(Collectors.joining(", "));
         output.print(
                 Map.of("url", server.uri().toString(), "port", server.uri().getPort(), "services", names),
                 "Slipway listens on " + server.uri() + " (" + names + ")");
+        awaitTheEnd(server);
+    }
+
+    /** Returns only when a test interrupts it; a signal ends the process from the shutdown hook. */
+    private static void awaitTheEnd(SlipwayServer server) {
         try {
-            stopped.await();
+            throw server.refusal().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the future holds an exception as its value", e);
         }
     }
 }

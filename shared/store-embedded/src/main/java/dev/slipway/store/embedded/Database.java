@@ -168,9 +168,14 @@ final class Database implements AutoCloseable {
         SQLiteDataSource source = new SQLiteDataSource();
         source.setUrl("jdbc:sqlite:" + file);
         Session session = new Session(source.getConnection());
-        session.execute("PRAGMA busy_timeout = 10000");
-        session.execute("PRAGMA cache_size = -4000");
-        return session;
+        try {
+            session.execute("PRAGMA busy_timeout = 10000");
+            session.execute("PRAGMA cache_size = -4000");
+            return session;
+        } catch (SQLException e) {
+            session.close();
+            throw e;
+        }
     }
 
     /** SQLite does not wait by itself when two processes turn a new file into WAL mode at once. */

@@ -33,21 +33,39 @@ public final class EmbeddedStores implements AutoCloseable {
      *     made or written
      */
     public static EmbeddedStores open(Path dataFolder, InstantSource clock) {
-        try {
-            Files.createDirectories(dataFolder);
-        } catch (IOException e) {
-            throw StoreErrors.unwritable(dataFolder, e);
-        }
         GraphStore graph = null;
         MetricStore metrics = null;
         try {
-            graph = new SqliteGraphStore(dataFolder.resolve("graph.db"));
-            metrics = new SqliteMetricStore(dataFolder.resolve("metrics.db"));
-            return new EmbeddedStores(graph, metrics, new FileArtifactStore(dataFolder.resolve("artifacts"), clock));
+            graph = openGraph(dataFolder);
+            metrics = openMetrics(dataFolder);
+            return new EmbeddedStores(graph, metrics, openArtifacts(dataFolder, clock));
         } catch (SlipwayException e) {
             close(metrics, e);
             close(graph, e);
             throw e;
+        }
+    }
+
+    /** Opens the graph alone; errors as those of {@link #open}. */
+    public static GraphStore openGraph(Path dataFolder) {
+        return new SqliteGraphStore(made(dataFolder).resolve("graph.db"));
+    }
+
+    /** Opens the metrics alone; errors as those of {@link #open}. */
+    public static MetricStore openMetrics(Path dataFolder) {
+        return new SqliteMetricStore(made(dataFolder).resolve("metrics.db"));
+    }
+
+    /** Opens the artifacts alone; clock and errors as those of {@link #open}. */
+    public static ArtifactStore openArtifacts(Path dataFolder, InstantSource clock) {
+        return new FileArtifactStore(made(dataFolder).resolve("artifacts"), clock);
+    }
+
+    private static Path made(Path dataFolder) {
+        try {
+            return Files.createDirectories(dataFolder);
+        } catch (IOException e) {
+            throw StoreErrors.unwritable(dataFolder, e);
         }
     }
 

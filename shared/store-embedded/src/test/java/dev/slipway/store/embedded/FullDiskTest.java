@@ -2,7 +2,6 @@ package dev.slipway.store.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.kernel.ErrorKind;
 import dev.slipway.kernel.Page;
@@ -32,20 +31,20 @@ class FullDiskTest {
     @TempDir
     Path folder;
 
+    private SmallDisk mounted;
     private Path disk;
 
-    /** A file system of 8 MB, which only an administrator of Linux can make; elsewhere the tests are skipped. */
     @BeforeEach
     void mountSmallDisk() throws Exception {
-        disk = Files.createDirectories(folder.resolve("disk"));
-        assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk.toString()),
-                "a small disk can't be mounted by this user");
+        mounted = SmallDisk.mount(folder);
+        disk = mounted.path();
     }
 
     @AfterEach
-    void unmount() throws Exception {
-        run("umount", disk.toString());
+    void unmount() {
+        if (mounted != null) {
+            mounted.close();
+        }
     }
 
     @Test
@@ -142,19 +141,5 @@ class FullDiskTest {
                     assertThat(refusal.code()).isEqualTo("store.full");
                     assertThat(refusal.kind()).isEqualTo(ErrorKind.UNAVAILABLE);
                 });
-    }
-
-    private static boolean run(String... command) throws IOException, InterruptedException {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            // There is no such command on this system.
-            return false;
-        }
     }
 }
