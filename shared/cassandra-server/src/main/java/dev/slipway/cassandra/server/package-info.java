@@ -1,0 +1,2 @@
+/** Forks a real Cassandra server for tests. */
+package dev.slipway.cassandra.server;
