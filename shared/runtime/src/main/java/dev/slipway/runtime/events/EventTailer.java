@@ -1,7 +1,7 @@
 package dev.slipway.runtime.events;
 
-import dev.slipway.kernel.SlipwayException;
 import dev.slipway.runtime.LocalNews;
+import dev.slipway.runtime.Outage;
 import dev.slipway.runtime.Signal;
 import dev.slipway.runtime.caller.Callers;
 import dev.slipway.store.graph.GraphStore;
@@ -99,18 +99,18 @@ final class EventTailer {
     }
 
     private void watch() {
+        Outage outage = new Outage(LOG, "the event log can't be read");
         while (!Thread.currentThread().isInterrupted()) {
             long seen = news.events().count();
             try {
                 long now = graph.lastEventPosition();
+                outage.over();
                 if (now != last) {
                     last = now;
                     growth.raise();
                 }
-            } catch (SlipwayException e) {
-                LOG.warn("the event log can't be read now: {}", e.getMessage());
             } catch (RuntimeException e) {
-                LOG.error("the event log can't be read now", e);
+                outage.failed(e);
             }
             try {
                 news.events().await(seen, configuration.poll());

@@ -3,6 +3,7 @@ package dev.slipway.runtime.events;
 import dev.slipway.kernel.Caller;
 import dev.slipway.kernel.ErrorKind;
 import dev.slipway.kernel.SlipwayException;
+import dev.slipway.runtime.Outage;
 import dev.slipway.runtime.Signal;
 import dev.slipway.runtime.caller.Callers;
 import dev.slipway.store.graph.Event;
@@ -21,6 +22,7 @@ final class ReaderLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ReaderLoop.class);
     private static final int PAGE = 200;
     private static final Duration IDLE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_OUTAGE_PAUSE = Duration.ofSeconds(2);
 
     private final EventReader reader;
     private final GraphStore graph;
@@ -54,21 +56,20 @@ final class ReaderLoop implements Runnable {
 
     @Override
     public void run() {
-        int failures = 0;
+        Outage outage = new Outage(LOG, "reader " + reader.name() + " can't read the event log");
         while (!stopping) {
             long seen = growth.count();
             try {
                 boolean more = readPage();
-                failures = 0;
+                outage.over();
                 if (!more) {
                     growth.await(seen, IDLE);
                 }
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
-                failures++;
-                LOG.warn("reader {} can't read the event log now", reader.name(), e);
-                pause(failures);
+                outage.failed(e);
+                pause(outage.failures(), LONGEST_OUTAGE_PAUSE);
             }
         }
     }
@@ -113,7 +114,7 @@ final class ReaderLoop implements Runnable {
                     return true;
                 }
                 LOG.warn("reader {} will take event {} later: {}", reader.name(), event.position(), e.getMessage());
-                pause(offered);
+                pause(offered, configuration.longestPause());
             } catch (RuntimeException e) {
                 passOver(event, e);
                 return true;
@@ -149,8 +150,9 @@ final class ReaderLoop implements Runnable {
         }
     }
 
-    private void pause(int failures) {
-        long longest = configuration.longestPause().toNanos();
+    /** The first pause is a hundredth of the longest, each further one twice the one before. */
+    private void pause(long failures, Duration longestPause) {
+        long longest = longestPause.toNanos();
         long pause = Math.min(longest, (longest / 100) << Math.min(failures - 1, 7));
         long deadline = System.nanoTime() + pause;
         // In small pieces, so that the process need not wait for it when it ends.

@@ -8,6 +8,7 @@ import dev.slipway.kernel.ErrorKind;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.EntityId;
 import dev.slipway.kernel.id.JobId;
+import dev.slipway.runtime.Outage;
 import dev.slipway.runtime.caller.Callers;
 import dev.slipway.runtime.entity.Change;
 import dev.slipway.runtime.entity.Entities;
@@ -27,8 +28,8 @@ final class JobHeartbeats {
     private final Set<RunningJob> running = ConcurrentHashMap.newKeySet();
     private final Entities entities;
     private final Callers callers;
-
     private final JobsConfiguration configuration;
+    private final Outage outage = new Outage(LOG, "heartbeats of jobs can't be written");
 
     JobHeartbeats(Entities entities, Callers callers, JobsConfiguration configuration) {
         this.entities = entities;
@@ -53,11 +54,12 @@ final class JobHeartbeats {
         for (RunningJob job : running) {
             try {
                 callers.runAs(JobCallers.workers(job.caller().workspace()), () -> beat(job));
+                outage.over();
             } catch (SlipwayException e) {
                 if (e.kind() == ErrorKind.CONFLICT) {
                     lose(job);
                 } else {
-                    LOG.warn("no heartbeat of job {}: {}", job.id(), e.getMessage());
+                    outage.failed(e);
                 }
             }
         }

@@ -10,7 +10,6 @@ import dev.slipway.store.artifact.ArtifactStore;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.core.propagation.PropagatedContext;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,19 +19,24 @@ import org.slf4j.MDC;
 @Singleton
 final class JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
-    private static final int TRIES = 10;
-    private static final Duration PAUSE = Duration.ofMillis(300);
 
     private final JobHandlers handlers;
     private final JobTransitions transitions;
     private final ArtifactStore artifacts;
     private final Callers callers;
+    private final JobsConfiguration configuration;
 
-    JobRunner(JobHandlers handlers, JobTransitions transitions, ArtifactStore artifacts, Callers callers) {
+    JobRunner(
+            JobHandlers handlers,
+            JobTransitions transitions,
+            ArtifactStore artifacts,
+            Callers callers,
+            JobsConfiguration configuration) {
         this.handlers = handlers;
         this.transitions = transitions;
         this.artifacts = artifacts;
         this.callers = callers;
+        this.configuration = configuration;
     }
 
     /** Returns when the attempt is over, whatever became of it. */
@@ -50,7 +54,7 @@ final class JobRunner {
 
     private <T> void attempt(RunningJob job, JobHandler<T> handler) {
         try {
-            handler.run(job, handlers.input(handler, job.body()));
+            runPatiently(job, handler);
             settle(job, JobState.SUCCEEDED, null);
         } catch (InterruptedException e) {
             // The thread ends with this attempt; the interrupt was meant for it alone.
@@ -60,6 +64,27 @@ final class JobRunner {
         } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError | AssertionError e) {
             LOG.error("job {} of kind {} failed", job.id(), handler.kind(), e);
             stopped(job, JobErrors.unexpected(job.id(), e));
+        }
+    }
+
+    /** A handler may be run again and looks first at what is already done, so what can't be done now is tried again. */
+    private <T> void runPatiently(RunningJob job, JobHandler<T> handler) throws InterruptedException {
+        Patience patience = new Patience(configuration.patience());
+        while (true) {
+            try {
+                handler.run(job, handlers.input(handler, job.body()));
+                return;
+            } catch (SlipwayException e) {
+                boolean mayPass =
+                        e.kind() == ErrorKind.UNAVAILABLE && job.stopReason().isEmpty();
+                if (mayPass) {
+                    LOG.warn("job {} can't go on now: {}", job.id(), e.getMessage());
+                    job.log("can't go on now, will try again: " + e.getMessage());
+                }
+                if (!mayPass || !patience.waits(() -> job.stopReason().isPresent())) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -104,24 +129,27 @@ final class JobRunner {
     }
 
     /** Writes an end even if the store can't answer for a while. If it can't at all, the lease runs out and the job is started again. */
-    private static void repeatedly(RunningJob job, Runnable write) {
-        for (int tried = 1; ; tried++) {
+    private void repeatedly(RunningJob job, Runnable write) {
+        Patience patience = new Patience(configuration.patience());
+        while (true) {
             try {
                 write.run();
                 return;
             } catch (SlipwayException e) {
-                if (e.kind() != ErrorKind.UNAVAILABLE || tried == TRIES) {
+                if (e.kind() != ErrorKind.UNAVAILABLE || !waits(patience, job)) {
                     LOG.error("the end of job {} could not be written", job.id(), e);
                     return;
                 }
             }
-            try {
-                Thread.sleep(PAUSE.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                LOG.warn("the end of job {} could not be written before the process ended", job.id());
-                return;
-            }
+        }
+    }
+
+    private static boolean waits(Patience patience, RunningJob job) {
+        try {
+            return patience.waits(() -> job.stopReason().equals(Optional.of(RunningJob.Stop.LOST)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

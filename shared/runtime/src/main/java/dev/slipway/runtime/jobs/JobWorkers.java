@@ -1,7 +1,7 @@
 package dev.slipway.runtime.jobs;
 
-import dev.slipway.kernel.SlipwayException;
 import dev.slipway.runtime.LocalNews;
+import dev.slipway.runtime.Outage;
 import dev.slipway.store.graph.GraphStore;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.ShutdownEvent;
@@ -104,14 +104,14 @@ final class JobWorkers {
     }
 
     private void dispatch() {
+        Outage outage = new Outage(LOG, "jobs can't be claimed");
         while (!stopping) {
             long seen = news.queuedJobs().count();
             try {
                 handlers.all().forEach(this::claimAll);
-            } catch (SlipwayException e) {
-                LOG.warn("jobs can't be claimed now: {}", e.getMessage());
+                outage.over();
             } catch (RuntimeException e) {
-                LOG.error("jobs can't be claimed now", e);
+                outage.failed(e);
             }
             try {
                 news.queuedJobs().await(seen, configuration.poll());
@@ -160,14 +160,16 @@ final class JobWorkers {
 
     /** Heartbeats go on while the process waits for its last jobs. */
     private void keep() {
+        Outage outage = new Outage(LOG, "jobs can't be looked after");
         while (!stopped) {
             try {
                 heartbeats.beat();
                 leases.look();
-            } catch (SlipwayException e) {
-                LOG.warn("jobs can't be looked after now: {}", e.getMessage());
+                outage.over();
             } catch (RuntimeException e) {
-                LOG.error("jobs can't be looked after now", e);
+                // While nothing can be seen, a heartbeat that stands still tells nothing.
+                leases.forget();
+                outage.failed(e);
             }
             try {
                 Thread.sleep(configuration.heartbeat().toMillis());

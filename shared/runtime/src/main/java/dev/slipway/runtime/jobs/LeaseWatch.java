@@ -66,6 +66,11 @@ final class LeaseWatch {
         seen = now;
     }
 
+    /** Lets all leases begin anew, as the heartbeats could not be seen for a while, or not be written. */
+    void forget() {
+        seen = Map.of();
+    }
+
     private void look(JobHandler<?> handler, Map<JobId, Seen> now) {
         List<Entity<JobId, Job>> running = entities.query(
                         JobKinds.JOB,

@@ -1,32 +1,25 @@
 package dev.slipway.runtime.observe;
 
 import dev.slipway.kernel.SlipwayException;
-import dev.slipway.store.graph.GraphStore;
-import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.async.publisher.AsyncSingleResultPublisher;
 import io.micronaut.health.HealthStatus;
 import io.micronaut.management.health.indicator.HealthIndicator;
 import io.micronaut.management.health.indicator.HealthResult;
-import io.micronaut.management.health.indicator.annotation.Readiness;
-import io.micronaut.scheduling.TaskExecutors;
-import jakarta.inject.Named;
-import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 
-/** A process is ready while its graph store answers. */
-@Singleton
-@Readiness
-@Requires(beans = GraphStore.class)
+/** A process is ready while its stores answer. One of these looks at each. */
 final class StoreHealth implements HealthIndicator {
-    private static final String NAME = "graphStore";
-
-    private final GraphStore graph;
+    private final String name;
+    private final Supplier<Map<String, Object>> question;
     private final ExecutorService executor;
 
-    StoreHealth(GraphStore graph, @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
-        this.graph = graph;
+    /** @param question a cheap one; what it answers are the details */
+    StoreHealth(String name, Supplier<Map<String, Object>> question, ExecutorService executor) {
+        this.name = name;
+        this.question = question;
         this.executor = executor;
     }
 
@@ -37,12 +30,12 @@ final class StoreHealth implements HealthIndicator {
 
     private HealthResult look() {
         try {
-            return HealthResult.builder(NAME, HealthStatus.UP)
-                    .details(Map.of("lastEventPosition", graph.lastEventPosition()))
+            return HealthResult.builder(name, HealthStatus.UP)
+                    .details(question.get())
                     .build();
         } catch (SlipwayException e) {
-            return HealthResult.builder(NAME, HealthStatus.DOWN)
-                    .details(Map.of("code", e.code()))
+            return HealthResult.builder(name, HealthStatus.DOWN)
+                    .details(Map.of("code", e.code(), "reason", String.valueOf(e.getMessage())))
                     .build();
         }
     }

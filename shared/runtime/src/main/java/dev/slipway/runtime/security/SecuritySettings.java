@@ -95,6 +95,11 @@ public final class SecuritySettings {
         }
     }
 
+    /** The service token, for what this process sends to others. */
+    Optional<String> serviceToken() {
+        return serviceToken.map(token -> new String(token, StandardCharsets.UTF_8));
+    }
+
     /** Whether it is the service token. Takes as long for a wrong one as for the right one. */
     boolean isServiceToken(String secret) {
         return serviceToken

@@ -56,7 +56,7 @@ class ServerTest {
                         data.toString(),
                         "micronaut.server.port",
                         -1,
-                        "micronaut.server.max-request-size",
+                        "micronaut.server.max-request-buffer-size",
                         2000,
                         "slipway.security.mode",
                         mode,
@@ -131,6 +131,28 @@ class ServerTest {
     @ValueSource(strings = {"localhost", "127.0.0.1:8080", "[::1]:80", "LOCALHOST:1", "slipway.example"})
     void knownHostsAreServed(String host) throws IOException {
         assertThat(http.get("/test/caller", "Host: " + host).status()).isEqualTo(200);
+    }
+
+    /** The gateway has checked the host that the client named; a service is called by an internal name. */
+    @Test
+    void onlyTheGatewayMayUseAnotherHost() throws IOException {
+        assertThat(http.get("/test/caller", "Host: registry:8080", "X-Slipway-Gateway: " + SERVICE_TOKEN)
+                        .status())
+                .isEqualTo(200);
+        assertThat(http.get("/test/caller", "Host: registry:8080", "X-Slipway-Gateway: " + SERVICE_TOKEN + "0")
+                        .body())
+                .contains("host.unknown");
+        assertThat(guardedHttp
+                        .get("/test/caller", "Host: registry:8080", "X-Slipway-Gateway: " + SERVICE_TOKEN)
+                        .body())
+                .as("being forwarded names no caller")
+                .contains("caller.unknown");
+    }
+
+    @Test
+    void theHealthOfEachStoreIsTold() throws IOException {
+        assertThat(http.get("/health/readiness").body())
+                .contains("\"graphStore\"", "\"metricStore\"", "\"artifactStore\"");
     }
 
     @ParameterizedTest

@@ -77,6 +77,44 @@ class JobsTest {
     }
 
     @Test
+    void aJobTriesAgainWhatCanNotBeDoneNow() throws Exception {
+        try (ApplicationContext process = process(Map.of())) {
+            JobId id = enqueue(process, "be patient");
+
+            Job ended = await(process, id).body();
+
+            assertThat(ended.state()).isEqualTo(JobState.SUCCEEDED);
+            assertThat(ended.attempt()).as("the worker has not changed").isEqualTo(1);
+            assertThat(process.getBean(TestHandler.class).contexts).hasSize(3);
+            byte[] log = process.getBean(ArtifactStore.class).read(ended.log(), 10_000);
+            assertThat(new String(log, StandardCharsets.UTF_8)).contains("will try again: The test is away.");
+        }
+    }
+
+    @Test
+    void aJobsPatienceHasAnEnd() {
+        try (ApplicationContext process = process(Map.of("slipway.jobs.patience", "600ms"))) {
+            JobId id = enqueue(process, "stay away");
+
+            assertThatThrownBy(() -> await(process, id)).extracting("code").isEqualTo("test.away");
+            assertThat(job(process, id).state()).isEqualTo(JobState.FAILED);
+            assertThat(process.getBean(TestHandler.class).contexts).hasSizeGreaterThan(1);
+        }
+    }
+
+    @Test
+    void aPatientJobCanBeCancelled() {
+        try (ApplicationContext process = process(Map.of())) {
+            JobId id = enqueue(process, "stay away");
+            until(() -> !process.getBean(TestHandler.class).contexts.isEmpty());
+
+            as(process, () -> process.getBean(JobsApi.class).cancel(id));
+
+            assertThatThrownBy(() -> await(process, id)).extracting("code").isEqualTo("job.cancelled");
+        }
+    }
+
+    @Test
     void aDefectDoesNotLeakIntoTheJob() throws Exception {
         try (ApplicationContext process = process(Map.of())) {
             JobId id = enqueue(process, "break");

@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 @Singleton
 @Requires(property = "slipway.test.handler", notEquals = "false")
 class TestHandler implements JobHandler<TestHandler.Input> {
-    /** What to do: succeed, refuse, break or wait. */
+    /** What to do: succeed, refuse, be patient, stay away, break or wait. */
     @Serdeable
     record Input(String act) {}
 
@@ -45,6 +45,12 @@ class TestHandler implements JobHandler<TestHandler.Input> {
         switch (input.act()) {
             case "succeed" -> job.progress(1, "done");
             case "refuse" -> throw SlipwayException.invalid("test.refused", "The test refuses.");
+            case "be patient" -> {
+                if (contexts.size() < 3) {
+                    throw SlipwayException.unavailable("test.away", "The test is away.", null);
+                }
+            }
+            case "stay away" -> throw SlipwayException.unavailable("test.away", "The test is away.", null);
             case "break" -> throw new IllegalStateException("a defect");
             case "wait" -> {
                 while (true) {
