@@ -5,6 +5,7 @@ import dev.slipway.store.artifact.Artifact;
 import dev.slipway.store.artifact.ListedArtifact;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,9 @@ final class ArtifactFolder {
     private static final Duration ABANDONED = Duration.ofDays(1);
 
     private static final String REMOVED = ".removed";
+    private static final int DIGITS = 64;
+    /** Each remover takes a file that was just put away once at most, so that a few looks find it. */
+    private static final int LOOKS = 4;
 
     private final Path root;
     private final Path temporary;
@@ -116,20 +121,56 @@ final class ArtifactFolder {
         return file.getFileName().toString();
     }
 
+    /** Something that is done with an artifact's file. */
+    interface Read<T> {
+        T from(Path file) throws IOException;
+    }
+
+    /**
+     * Reads an artifact's file where it is, in its place or, while somebody asks whether it may be removed, taken away.
+     *
+     * @throws NoSuchFileException for an unknown artifact
+     */
+    <T> T read(Digest digest, Read<T> read) throws IOException {
+        for (int look = 0; look < LOOKS; look++) {
+            List<Path> places = new ArrayList<>(List.of(file(digest)));
+            if (look > 0) {
+                places.addAll(takenAway(digest));
+            }
+            for (Path place : places) {
+                try {
+                    return read.from(place);
+                } catch (NoSuchFileException e) {
+                    LOG.trace("{} is not there", place);
+                }
+            }
+        }
+        return read.from(file(digest));
+    }
+
+    private List<Path> takenAway(Digest digest) throws IOException {
+        try (Stream<Path> files = Files.list(temporary)) {
+            return files.filter(file -> name(file).startsWith(digest.hex()))
+                    .filter(file -> name(file).endsWith(REMOVED))
+                    .toList();
+        }
+    }
+
     /**
      * Removes an artifact that was not put since. It is taken away before its time is looked at a second time, so that
-     * a put which runs meanwhile is either seen, and undoes the removal, or makes the file anew.
+     * a put which runs meanwhile is either seen, and undoes the removal, or makes the file anew. {@link #read} finds it
+     * either way.
      */
     boolean remove(Digest digest, Instant notPutSince) throws IOException {
         Path file = file(digest);
-        Path taken = temporary(digest.hex() + REMOVED);
+        Path taken = temporary(digest.hex() + "." + UUID.randomUUID() + REMOVED);
         try {
             if (putSince(file, notPutSince)) {
                 return false;
             }
             Files.move(file, taken, StandardCopyOption.ATOMIC_MOVE);
             if (putSince(taken, notPutSince)) {
-                Files.move(taken, file, StandardCopyOption.ATOMIC_MOVE);
+                giveBack(taken);
                 return false;
             }
             Files.delete(taken);
@@ -144,12 +185,22 @@ final class ArtifactFolder {
         return !Files.getLastModifiedTime(file).toInstant().isBefore(instant);
     }
 
-    /** Gives back what a process had taken away when it died, because the artifact may have been put meanwhile. */
+    /** Puts a file that was taken away back into its place, unless one that was put later is there by now. */
     private void giveBack(Path taken) throws IOException {
-        Path file = file(new Digest(name(taken).substring(0, name(taken).length() - REMOVED.length())));
-        Files.move(taken, file, StandardCopyOption.ATOMIC_MOVE);
+        Path file = file(new Digest(name(taken).substring(0, DIGITS)));
+        makeFolders(file.getParent());
+        try {
+            Files.createLink(file, taken);
+        } catch (FileAlreadyExistsException e) {
+            LOG.debug("{} was put anew", file);
+        } catch (UnsupportedOperationException e) {
+            Files.move(taken, file, StandardCopyOption.ATOMIC_MOVE);
+            return;
+        }
+        Files.delete(taken);
     }
 
+    /** What a process had taken away when it died is given back, because the artifact may have been put meanwhile. */
     private void clearTemporary(Instant before) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(temporary)) {

@@ -79,7 +79,10 @@ final class EntityTable {
                 entity.workspace().name(),
                 entity.id().value(),
                 entity.type().wireName(),
+                entity.schema(),
                 entity.revision(),
+                entity.created(),
+                entity.updated(),
                 entity.body());
         if (removed > 0) {
             session.update(

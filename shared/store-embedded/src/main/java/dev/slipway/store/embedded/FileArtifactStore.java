@@ -107,9 +107,8 @@ final class FileArtifactStore implements ArtifactStore {
 
     @Override
     public InputStream open(Digest digest, long offset, OptionalLong length) {
-        Path file = folder.file(digest);
         try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+            FileChannel channel = folder.read(digest, file -> FileChannel.open(file, StandardOpenOption.READ));
             try {
                 long size = channel.size();
                 long end = end(digest, offset, length, size);
@@ -125,7 +124,7 @@ final class FileArtifactStore implements ArtifactStore {
         } catch (NoSuchFileException e) {
             throw SlipwayException.notFound("artifact.unknown", "There is no artifact " + digest + ".");
         } catch (IOException e) {
-            throw StoreErrors.of(e, file);
+            throw StoreErrors.of(e, folder.file(digest));
         }
     }
 
@@ -141,13 +140,12 @@ final class FileArtifactStore implements ArtifactStore {
 
     @Override
     public OptionalLong size(Digest digest) {
-        Path file = folder.file(digest);
         try {
-            return OptionalLong.of(Files.size(file));
+            return OptionalLong.of(folder.read(digest, Files::size));
         } catch (NoSuchFileException e) {
             return OptionalLong.empty();
         } catch (IOException e) {
-            throw StoreErrors.of(e, file);
+            throw StoreErrors.of(e, folder.file(digest));
         }
     }
 

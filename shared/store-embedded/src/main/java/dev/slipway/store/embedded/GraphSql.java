@@ -62,7 +62,8 @@ enum GraphSql implements Sql {
                 created = excluded.created, updated = excluded.updated, body = excluded.body
             """),
     ENTITY_REMOVE("""
-            DELETE FROM entity WHERE workspace = ? AND id = ? AND type = ? AND revision = ? AND body = ?
+            DELETE FROM entity WHERE workspace = ? AND id = ? AND type = ? AND schema = ? AND revision = ?
+            AND created = ? AND updated = ? AND body = ?
             """),
     ENTRIES_OF("SELECT name, k1, k2, k3, k4 FROM entry WHERE workspace = ? AND id = ?"),
     EDGE_ROWS("""

@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.kernel.Digest;
+import dev.slipway.kernel.EntityType;
 import dev.slipway.kernel.ErrorKind;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.Workspace;
+import dev.slipway.kernel.id.EntityId;
+import dev.slipway.kernel.id.IdGenerator;
 import dev.slipway.store.graph.Batch;
 import dev.slipway.store.graph.ClaimChange;
+import dev.slipway.store.graph.Envelope;
+import dev.slipway.store.graph.GraphRow;
+import dev.slipway.store.graph.IndexEntry;
+import dev.slipway.store.graph.IndexValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +30,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -159,6 +167,48 @@ class EmbeddedStoresTest {
         EmbeddedStores.open(folder, CLOCK).close();
         assertThat(old).doesNotExist();
         assertThat(young).exists();
+    }
+
+    @Test
+    void whatAProcessHadTakenAwayWhenItDiedIsGivenBack() throws IOException {
+        byte[] bytes = bytes("taken away");
+        byte[] putAnew = bytes("taken away, then put anew");
+        try (EmbeddedStores stores = EmbeddedStores.open(folder, CLOCK)) {
+            for (byte[] each : List.of(bytes, putAnew)) {
+                Digest digest = stores.artifacts().put(each).digest();
+                Path taken = folder.resolve("artifacts/tmp/" + digest + ".a-name.removed");
+                Files.move(artifact(digest), taken);
+                assertThat(stores.artifacts().read(digest, 100)).isEqualTo(each);
+                assertThat(stores.artifacts().size(digest)).hasValue(each.length);
+            }
+            stores.artifacts().put(putAnew);
+        }
+        try (EmbeddedStores stores = EmbeddedStores.open(folder, CLOCK)) {
+            for (byte[] each : List.of(bytes, putAnew)) {
+                assertThat(artifact(Digest.of(each))).hasBinaryContent(each);
+                assertThat(stores.artifacts().read(Digest.of(each), 100)).isEqualTo(each);
+            }
+            assertThat(stores.artifacts().list(10, Optional.empty()).items()).hasSize(2);
+        }
+        try (Stream<Path> left = Files.list(folder.resolve("artifacts/tmp"))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void rowsAreRestoredTogetherOrNotAtAll() {
+        try (EmbeddedStores stores = EmbeddedStores.open(folder, CLOCK)) {
+            Envelope entity = new Envelope(
+                    new IdGenerator().next(EntityId::new), Workspace.DEFAULT, EntityType.RUN, 1, 1, 1, 1, "{}");
+            IndexEntry twice = IndexEntry.of("a", IndexValue.of("b"));
+            List<GraphRow> rows = List.of(
+                    new GraphRow.ClaimRow(Workspace.DEFAULT, "name/x", "me"),
+                    new GraphRow.EntityRow(entity, List.of(twice, twice)));
+            assertThatThrownBy(() -> stores.graph().restore(rows)).isInstanceOf(SlipwayException.class);
+            assertThat(stores.graph().claim(Workspace.DEFAULT, "name/x")).isEmpty();
+            assertThat(stores.graph().get(Workspace.DEFAULT, List.of(entity.id())))
+                    .isEmpty();
+        }
     }
 
     @Test

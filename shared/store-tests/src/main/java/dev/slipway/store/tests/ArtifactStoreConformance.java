@@ -233,4 +233,17 @@ public abstract class ArtifactStoreConformance {
             assertRefused(() -> store.list(1001, Optional.empty()), ErrorKind.INVALID, "page.limit");
         }
     }
+
+    @Nested
+    class Removals extends ArtifactRemovalTests {
+        @Override
+        ArtifactStore store() {
+            return store;
+        }
+
+        @Override
+        byte[] newBytes(int size) {
+            return ArtifactStoreConformance.this.newBytes(size);
+        }
+    }
 }

@@ -105,4 +105,12 @@ public abstract class GraphStoreConformance {
             return graph;
         }
     }
+
+    @Nested
+    class Rows extends GraphRowTests {
+        @Override
+        GraphFixture graph() {
+            return graph;
+        }
+    }
 }

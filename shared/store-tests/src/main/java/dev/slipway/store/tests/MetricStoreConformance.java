@@ -73,6 +73,14 @@ public abstract class MetricStoreConformance {
         }
     }
 
+    @Nested
+    class SeriesLists extends MetricSeriesTests {
+        @Override
+        Fixture metrics() {
+            return fixture;
+        }
+    }
+
     /** A store with workspaces that nobody else uses. */
     static final class Fixture implements AutoCloseable {
         final MetricStore store;
