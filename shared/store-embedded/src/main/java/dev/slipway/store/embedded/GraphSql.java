@@ -41,13 +41,22 @@ enum GraphSql implements Sql {
             INSERT INTO edge (workspace, from_id, type, to_id, from_type, to_type, created)
             VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """),
+    // Of every type: naming all of them would look into the index once for each.
     EDGES_UPSTREAM("""
-            SELECT from_id, from_type, edge.type, to_id, to_type, created
+            SELECT start.key, edge.type, to_type, to_id, created
+            FROM json_each(?) AS start CROSS JOIN edge ON edge.workspace = ? AND from_id = start.value
+            """),
+    EDGES_UPSTREAM_OF_TYPES("""
+            SELECT start.key, edge.type, to_type, to_id, created
             FROM json_each(?) AS start CROSS JOIN edge ON edge.workspace = ? AND from_id = start.value
             AND edge.type IN (SELECT value FROM json_each(?))
             """),
     EDGES_DOWNSTREAM("""
-            SELECT from_id, from_type, edge.type, to_id, to_type, created
+            SELECT start.key, edge.type, from_type, from_id, created
+            FROM json_each(?) AS start CROSS JOIN edge ON edge.workspace = ? AND to_id = start.value
+            """),
+    EDGES_DOWNSTREAM_OF_TYPES("""
+            SELECT start.key, edge.type, from_type, from_id, created
             FROM json_each(?) AS start CROSS JOIN edge ON edge.workspace = ? AND to_id = start.value
             AND edge.type IN (SELECT value FROM json_each(?))
             """),

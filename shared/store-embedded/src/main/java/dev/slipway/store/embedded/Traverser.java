@@ -8,13 +8,12 @@ import dev.slipway.store.graph.Envelope;
 import dev.slipway.store.graph.Traversal;
 import dev.slipway.store.graph.TraversalQuery;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Walks the graph breadth first, one statement per level, so that a node is first met at its shortest distance. */
 final class Traverser {
@@ -28,7 +27,7 @@ final class Traverser {
 
     Traversal traverse(Session session, TraversalQuery query) throws SQLException {
         Walk walk = new Walk(query.nodeLimit());
-        List<EntityId> frontier = walk.enter(starts(session, query), 0);
+        List<EntityRef> frontier = walk.enter(starts(session, query), 0);
         for (int depth = 1; depth <= query.depth() && !frontier.isEmpty() && !walk.truncated; depth++) {
             List<Edge> followed =
                     edges.leading(session, query.workspace(), frontier, query.direction(), query.edgeTypes());
@@ -54,7 +53,7 @@ final class Traverser {
     private static final class Walk {
         private final int nodeLimit;
         private final Map<EntityId, Traversal.Node> met = new LinkedHashMap<>();
-        private final Set<Edge> followed = new LinkedHashSet<>();
+        private final List<Edge> followed = new ArrayList<>();
         private boolean truncated;
 
         private Walk(int nodeLimit) {
@@ -62,7 +61,7 @@ final class Traverser {
         }
 
         /** Takes in those not met before, in the order of ids, as far as the limit allows, and returns them. */
-        private List<EntityId> enter(List<EntityRef> reached, int depth) {
+        private List<EntityRef> enter(List<EntityRef> reached, int depth) {
             List<EntityRef> entered = reached.stream()
                     .filter(entity -> !met.containsKey(entity.id()))
                     .distinct()
@@ -72,7 +71,7 @@ final class Traverser {
             truncated = entered.size() > room;
             List<EntityRef> kept = truncated ? entered.subList(0, room) : entered;
             kept.forEach(entity -> met.put(entity.id(), new Traversal.Node(entity, depth)));
-            return kept.stream().map(EntityRef::id).toList();
+            return kept;
         }
 
         private Traversal result() {
