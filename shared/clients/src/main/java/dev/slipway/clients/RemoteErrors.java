@@ -8,6 +8,7 @@ import io.micronaut.aop.MethodInterceptor;
 import io.micronaut.aop.MethodInvocationContext;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.discovery.exceptions.NoAvailableServiceException;
+import io.micronaut.http.annotation.Get;
 import io.micronaut.http.client.annotation.Client;
 import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
@@ -24,12 +25,14 @@ import java.util.Optional;
 @Singleton
 @InterceptorBean(Remote.class)
 final class RemoteErrors implements MethodInterceptor<Object, Object> {
+    private static final int TRIES = 3;
+
     @Override
     public @Nullable Object intercept(MethodInvocationContext<Object, Object> context) {
         String method = context.getDeclaringType().getSimpleName() + "." + context.getMethodName();
         Object result;
         try {
-            result = context.proceed();
+            result = proceed(context);
         } catch (HttpClientResponseException e) {
             throw problem(e).map(Problem::toException).orElseGet(() -> mismatch(method, e));
         } catch (NoAvailableServiceException e) {
@@ -51,6 +54,21 @@ final class RemoteErrors implements MethodInterceptor<Object, Object> {
             throw mismatch(method, null);
         }
         return result;
+    }
+
+    /** What nobody has seen may be sent again, to another replica if there is one; what only reads, also when it got lost. */
+    private @Nullable Object proceed(MethodInvocationContext<Object, Object> context) {
+        for (int left = TRIES - 1; ; left--) {
+            try {
+                return context.proceed(this);
+            } catch (HttpClientException e) {
+                boolean again = !(e instanceof HttpClientResponseException)
+                        && (Unanswered.neverConnected(e) || (context.hasAnnotation(Get.class) && Unanswered.lost(e)));
+                if (!again || left == 0) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private static Optional<Problem> problem(HttpClientResponseException failure) {

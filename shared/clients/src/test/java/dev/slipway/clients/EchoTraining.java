@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Gives back what it is given, so that one can see what becomes of it on the way. */
 @Controller(TrainingApi.PATH)
@@ -40,6 +41,8 @@ class EchoTraining implements TrainingApi {
     private final Callers callers;
     private final Map<RunId, List<Metric>> logged = new ConcurrentHashMap<>();
 
+    final AtomicInteger created = new AtomicInteger();
+
     EchoTraining(Callers callers) {
         this.callers = callers;
     }
@@ -47,6 +50,7 @@ class EchoTraining implements TrainingApi {
     /** A name that is a kind of error gives that error. */
     @Override
     public Entity<ExperimentId, Experiment> createExperiment(CreateExperiment request) {
+        created.incrementAndGet();
         for (ErrorKind kind : ErrorKind.values()) {
             if (request.name().equals(kind.name())) {
                 throw new SlipwayException(kind, "test.refused", "Refused: „" + kind + "“.", null);
