@@ -1,34 +1,42 @@
 package dev.slipway.benchmarks;
 
-import dev.slipway.kernel.Caller;
-import dev.slipway.kernel.Role;
-import dev.slipway.kernel.Workspace;
-import dev.slipway.runtime.caller.Callers;
-import dev.slipway.standalone.ServerSettings;
-import dev.slipway.standalone.SlipwayServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/** Runs the load programs against a server of its own in an empty folder, and prints what they measure. */
+/** Runs the load programs that are named, or all of them, each in an empty folder, and prints what they measure. */
 public final class Benchmarks {
     private Benchmarks() {}
 
     public static void main(String[] arguments) throws Exception {
-        Path data = Files.createTempDirectory("slipway-benchmark");
-        System.out.printf("%d processors, Java %s%n", Runtime.getRuntime().availableProcessors(), Runtime.version());
-        Caller caller = new Caller("benchmark", Set.of(Role.ADMIN), Workspace.DEFAULT);
-        try (SlipwayServer server =
-                SlipwayServer.start(new ServerSettings("127.0.0.1", 0, data, ServerSettings.allServices()))) {
-            Callers callers = server.bean(Callers.class);
-            new MetricAppends(server, callers, caller, data.resolve("peer.db")).run(System.out);
-            new RunSearch(server, callers, caller).run(System.out);
-        } finally {
-            delete(data);
+        Map<String, Measurement> known = measurements();
+        List<String> names = arguments.length == 0 ? List.copyOf(known.keySet()) : List.of(arguments);
+        if (!known.keySet().containsAll(names)) {
+            throw new IllegalArgumentException("there are " + known.keySet() + ", not all of " + names);
         }
+        System.out.printf("%d cores, Java %s%n", Runtime.getRuntime().availableProcessors(), Runtime.version());
+        for (String name : names) {
+            Path folder = Files.createTempDirectory("slipway-benchmark");
+            try {
+                known.get(name).run(folder, System.out);
+            } finally {
+                delete(folder);
+            }
+        }
+    }
+
+    private static Map<String, Measurement> measurements() {
+        Map<String, Measurement> measurements = new LinkedHashMap<>();
+        measurements.put("single-appends", new MetricAppends(1, List.of(1)));
+        measurements.put("appends", new MetricAppends(1000, List.of(1, 10, 1000)));
+        measurements.put("search", new RunSearch());
+        measurements.put("lineage", new LineageWalks());
+        return measurements;
     }
 
     private static void delete(Path folder) throws IOException {
