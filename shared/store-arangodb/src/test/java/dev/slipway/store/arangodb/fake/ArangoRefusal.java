@@ -1,5 +1,7 @@
 package dev.slipway.store.arangodb.fake;
 
+import java.util.Map;
+
 /** An operation that the double refuses, with the HTTP status and the ArangoDB error number that the client is told. */
 public final class ArangoRefusal extends RuntimeException {
 
@@ -7,6 +9,7 @@ public final class ArangoRefusal extends RuntimeException {
 
     private final int httpStatus;
     private final int errorNumber;
+    private final transient Map<String, Object> details;
 
     /**
      * A refusal.
@@ -14,9 +17,14 @@ public final class ArangoRefusal extends RuntimeException {
      * @param errorNumber as in ArangoDB's list of error codes
      */
     public ArangoRefusal(int httpStatus, int errorNumber, String message) {
+        this(httpStatus, errorNumber, message, Map.of());
+    }
+
+    ArangoRefusal(int httpStatus, int errorNumber, String message, Map<String, Object> details) {
         super(message);
         this.httpStatus = httpStatus;
         this.errorNumber = errorNumber;
+        this.details = details;
     }
 
     /** The HTTP status that goes with the error number. */
@@ -27,5 +35,10 @@ public final class ArangoRefusal extends RuntimeException {
     /** The number in ArangoDB's list of error codes. */
     public int errorNumber() {
         return errorNumber;
+    }
+
+    /** More attributes of the error object, where some are documented. */
+    Map<String, Object> details() {
+        return details;
     }
 }
