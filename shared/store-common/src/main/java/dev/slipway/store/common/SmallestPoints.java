@@ -10,12 +10,22 @@ public final class SmallestPoints {
 
     private final int wanted;
     private List<Point> kept = new ArrayList<>();
+    /** Enough points are known that lie no later than this step. */
+    private long lastStep = Long.MAX_VALUE;
 
     public SmallestPoints(int wanted) {
         this.wanted = wanted;
     }
 
+    /** Whether a point of this step may still be one of the smallest; a reader of ordered chunks ends where it is false. */
+    public boolean wants(long step) {
+        return step <= lastStep;
+    }
+
     public void offer(Point point) {
+        if (!wants(point.step())) {
+            return;
+        }
         kept.add(point);
         if (kept.size() > 2 * wanted + SLACK) {
             tidy();
@@ -30,5 +40,8 @@ public final class SmallestPoints {
 
     private void tidy() {
         kept = new ArrayList<>(kept.stream().sorted().distinct().limit(wanted).toList());
+        if (kept.size() == wanted) {
+            lastStep = kept.get(wanted - 1).step();
+        }
     }
 }

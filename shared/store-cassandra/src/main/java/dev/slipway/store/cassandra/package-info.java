@@ -1,0 +1,2 @@
+/** Time series on Apache Cassandra 5. */
+package dev.slipway.store.cassandra;
