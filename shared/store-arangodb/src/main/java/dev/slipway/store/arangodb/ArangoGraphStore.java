@@ -1,0 +1,222 @@
+package dev.slipway.store.arangodb;
+
+import com.arangodb.ArangoDB;
+import com.arangodb.ArangoDBException;
+import com.arangodb.ArangoDatabase;
+import com.arangodb.Protocol;
+import dev.slipway.kernel.Page;
+import dev.slipway.kernel.SlipwayException;
+import dev.slipway.kernel.Workspace;
+import dev.slipway.kernel.id.EntityId;
+import dev.slipway.store.graph.Batch;
+import dev.slipway.store.graph.EntityQuery;
+import dev.slipway.store.graph.Envelope;
+import dev.slipway.store.graph.Event;
+import dev.slipway.store.graph.Facet;
+import dev.slipway.store.graph.FacetQuery;
+import dev.slipway.store.graph.GraphRow;
+import dev.slipway.store.graph.GraphStore;
+import dev.slipway.store.graph.Traversal;
+import dev.slipway.store.graph.TraversalQuery;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+
+/** The graph in one database of ArangoDB: a batch is one stream transaction. */
+public final class ArangoGraphStore implements GraphStore {
+    private final ArangoDB arango;
+    private final Transactions transactions;
+    private final EntityDocuments entities = new EntityDocuments();
+    private final EntityIndex index = new EntityIndex();
+    private final EdgeDocuments edges = new EdgeDocuments();
+    private final Traverser traverser = new Traverser(entities);
+    private final ClaimDocuments claims = new ClaimDocuments();
+    private final FacetDocuments facets = new FacetDocuments();
+    private final FacetSearch search;
+    private final EventLog events = new EventLog();
+    private final ReaderDocuments readers = new ReaderDocuments();
+    private final RowDocuments rows = new RowDocuments(entities, edges, claims, facets, events, readers);
+    private final Sequencer sequencer;
+
+    private ArangoGraphStore(ArangoDB arango, Transactions transactions, int few) {
+        this.arango = arango;
+        this.transactions = transactions;
+        search = new FacetSearch(few);
+        sequencer = new Sequencer(transactions);
+    }
+
+    /**
+     * Connects, checks the deployment and brings the schema up to date.
+     *
+     * @throws SlipwayException {@code store.unreachable} ({@code UNAVAILABLE}) when the server does not answer, {@code
+     *     store.credentials} when it refuses the user, {@code store.no-database}, {@code store.deployment} when its
+     *     transactions could commit in part or it is too old, {@code store.newer-version}
+     */
+    public static ArangoGraphStore open(ArangoSettings settings) {
+        return open(settings, FacetSearch.FEW);
+    }
+
+    /** @param few see {@link FacetSearch} */
+    static ArangoGraphStore open(ArangoSettings settings, int few) {
+        ArangoDB arango = connect(settings);
+        try {
+            ArangoDatabase database = StartChecks.database(arango, settings);
+            Schema.upgrade(database, settings);
+            return new ArangoGraphStore(arango, new Transactions(database, settings), few);
+        } catch (ArangoDBException e) {
+            arango.shutdown();
+            throw ArangoErrors.of(e, settings);
+        } catch (SlipwayException e) {
+            arango.shutdown();
+            throw e;
+        }
+    }
+
+    private static ArangoDB connect(ArangoSettings settings) {
+        ArangoDB.Builder builder = new ArangoDB.Builder()
+                .protocol(Protocol.HTTP_JSON)
+                .user(settings.user())
+                .password(settings.password())
+                .timeout(Math.toIntExact(settings.timeout().toMillis()))
+                .useSsl(settings.tls());
+        if (settings.tls()) {
+            builder.sslContext(trusted());
+        }
+        for (String text : settings.endpoints()) {
+            ArangoSettings.Endpoint endpoint = ArangoSettings.Endpoint.of(text);
+            builder.host(endpoint.host(), endpoint.port());
+        }
+        return builder.build();
+    }
+
+    private static SSLContext trusted() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw SlipwayException.internal("store.tls", "This JVM has no TLS: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Map<EntityId, Long> commit(Batch batch) {
+        Workspace workspace = batch.workspace();
+        return transactions.write(session -> {
+            claims.change(session, workspace, batch.claims());
+            Map<EntityId, Long> revisions = entities.put(session, workspace, batch.puts());
+            edges.link(session, workspace, batch.links());
+            facets.set(session, workspace, batch.facets());
+            Sequencer.append(session, workspace, batch.events());
+            return revisions;
+        });
+    }
+
+    @Override
+    public Map<EntityId, Envelope> get(Workspace workspace, Collection<EntityId> ids) {
+        checkCount(ids);
+        return transactions.read(session -> entities.get(session, workspace, ids));
+    }
+
+    @Override
+    public Optional<String> claim(Workspace workspace, String name) {
+        return transactions.read(session -> claims.get(session, workspace, name));
+    }
+
+    @Override
+    public Page<Envelope> query(EntityQuery query) {
+        return transactions.read(session -> index.page(session, query));
+    }
+
+    @Override
+    public long count(EntityQuery query) {
+        return transactions.read(session -> index.count(session, query));
+    }
+
+    @Override
+    public Page<EntityId> search(FacetQuery query) {
+        return transactions.read(session -> search.page(session, query));
+    }
+
+    @Override
+    public Map<EntityId, List<Facet>> facets(Workspace workspace, Collection<EntityId> ids) {
+        checkCount(ids);
+        return transactions.read(session -> facets.get(session, workspace, ids));
+    }
+
+    @Override
+    public Traversal traverse(TraversalQuery query) {
+        return transactions.read(session -> traverser.traverse(session, query));
+    }
+
+    @Override
+    public List<Event> events(long after, int limit) {
+        if (limit < 1 || limit > MAX_EVENTS) {
+            throw SlipwayException.invalid(
+                    "store.event-limit", "1 to " + MAX_EVENTS + " events are read at once, not " + limit + ".");
+        }
+        sequencer.number();
+        return transactions.read(session -> events.after(session, after, limit));
+    }
+
+    @Override
+    public long lastEventPosition() {
+        sequencer.number();
+        return transactions.read(events::last);
+    }
+
+    @Override
+    public long cursor(String reader) {
+        return transactions.read(session -> readers.position(session, reader));
+    }
+
+    @Override
+    public boolean moveCursor(String reader, long from, long to) {
+        return transactions.write(session -> readers.move(session, reader, from, to));
+    }
+
+    @Override
+    public Page<GraphRow> rows(GraphRow.Kind kind, int limit, Optional<String> cursor) {
+        Page.checkLimit(limit);
+        if (kind == GraphRow.Kind.EVENT) {
+            sequencer.number();
+        }
+        return transactions.read(session -> rows.page(session, kind, limit, cursor));
+    }
+
+    @Override
+    public void restore(List<GraphRow> changed) {
+        checkRows(changed);
+        transactions.write(session -> {
+            rows.restore(session, changed);
+            return changed;
+        });
+    }
+
+    @Override
+    public int remove(List<GraphRow> unwanted) {
+        checkRows(unwanted);
+        return transactions.write(session -> rows.remove(session, unwanted));
+    }
+
+    @Override
+    public void close() {
+        arango.shutdown();
+    }
+
+    private static void checkRows(List<GraphRow> rows) {
+        if (rows.size() > Page.MAX_LIMIT) {
+            throw SlipwayException.tooLarge(
+                    "store.too-many-rows",
+                    Page.MAX_LIMIT + " rows are written at once at most, not " + rows.size() + ".");
+        }
+    }
+
+    private static void checkCount(Collection<EntityId> ids) {
+        if (ids.size() > MAX_IDS) {
+            throw SlipwayException.tooLarge(
+                    "store.too-many-ids", MAX_IDS + " ids are read at once at most, not " + ids.size() + ".");
+        }
+    }
+}
