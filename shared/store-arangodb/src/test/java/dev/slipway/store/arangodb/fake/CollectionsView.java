@@ -8,7 +8,8 @@ import java.util.Optional;
  * The collections of a database as one transaction sees them: what was committed when it began, and its own writes.
  *
  * <p>Documents are unmodifiable maps with {@code _key}, {@code _id} and {@code _rev}, edges also with {@code _from} and
- * {@code _to}; whole numbers are {@code Long}, others {@code Double}. Every refusal is an {@link ArangoRefusal}, which
+ * {@code _to}; whole numbers are {@code Long}, others {@code Double}. Sort with {@link AqlOrder}, and read revisions with
+ * {@link Revisions#decode}. Every refusal is an {@link ArangoRefusal}, which
  * reaches the client as the documented error.
  */
 public interface CollectionsView {

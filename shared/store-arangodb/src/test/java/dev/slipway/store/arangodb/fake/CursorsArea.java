@@ -55,7 +55,7 @@ final class CursorsArea implements Area {
         BindParameters.check(aql, values);
         Set<String> writes = queries.writesOf(aql);
         List<Object> result = transactions.in(request.database(), request.transaction(), writes, view -> {
-            checkCollections(request.database(), values);
+            new QueryChecks(storage.database(request.database()), values).check(aql);
             writes.forEach(view::checkWritable);
             List<Object> copy = new ArrayList<>();
             answer.answer(view, values).forEach(row -> copy.add(Values.stored(row)));
@@ -86,14 +86,5 @@ final class CursorsArea implements Area {
             return (Map<String, Object>) object;
         }
         throw new ArangoRefusal(400, 1550, "invalid structure of bind parameters");
-    }
-
-    /** A collection that is named by a bind parameter is there. */
-    private void checkCollections(String database, Map<String, Object> values) {
-        values.forEach((name, value) -> {
-            if (name.startsWith("@")) {
-                storage.database(database).collection((String) value);
-            }
-        });
     }
 }

@@ -96,9 +96,17 @@ final class Transactions {
         return storage.locked(() -> find(databaseName, id));
     }
 
-    /** Ends a stream transaction; the same end twice is no error. */
+    /**
+     * Ends a stream transaction; the same end twice is no error. To abort one that nobody knows is refused the first time
+     * and then remembered, as documented.
+     */
     Transaction end(String databaseName, String id, Status with) {
         return storage.locked(() -> {
+            expireIdle();
+            if (with == Status.ABORTED && !known.containsKey(id)) {
+                rememberAborted(storage.database(databaseName), id);
+                throw Refusals.transactionNotFound(id);
+            }
             Transaction found = find(databaseName, id);
             awaitUnused(found);
             if (found.status() == Status.RUNNING) {
@@ -179,6 +187,12 @@ final class Transactions {
             throw Refusals.transactionNotFound(id);
         }
         return found;
+    }
+
+    private void rememberAborted(StoredDatabase database, String id) {
+        Transaction never = new Transaction(id, database, Map.of(), true, 0, 0);
+        never.end(Status.ABORTED, false);
+        known.put(id, never);
     }
 
     private void end(Transaction transaction, Status with, boolean byTimeout) {
