@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -165,7 +166,10 @@ final class Database implements AutoCloseable {
     }
 
     private static Session connect(Path file) throws SQLException {
-        SQLiteDataSource source = new SQLiteDataSource();
+        SQLiteConfig settings = new SQLiteConfig();
+        // Nobody asks for them, and the driver would run a query for them after each insert.
+        settings.setGetGeneratedKeys(false);
+        SQLiteDataSource source = new SQLiteDataSource(settings);
         source.setUrl("jdbc:sqlite:" + file);
         Session session = new Session(source.getConnection());
         try {
