@@ -4,6 +4,7 @@ import dev.slipway.kernel.SlipwayException;
 import dev.slipway.store.s3.Calls.Failure;
 import io.minio.AbortMultipartUploadArgs;
 import io.minio.CompleteMultipartUploadArgs;
+import io.minio.ComposeObjectArgs;
 import io.minio.CopyObjectArgs;
 import io.minio.CreateMultipartUploadArgs;
 import io.minio.GetObjectArgs;
@@ -195,13 +196,14 @@ final class Bucket {
                 from.etag(),
                 Http.Headers.X_AMZ_COPY_SOURCE_RANGE,
                 "bytes=" + offset + "-" + (offset + length - 1));
-        return calls.run(() -> client.uploadPartCopy(UploadPartCopyArgs.builder()
-                        .bucket(name)
-                        .object(key)
-                        .uploadId(upload)
-                        .partNumber(number)
-                        .headers(headers)
-                        .build()))
+        // The builder of these arguments fails in 9.0.3 (its constructor is private), so they are made of others.
+        ComposeObjectArgs target = ComposeObjectArgs.builder()
+                .bucket(name)
+                .object(key)
+                .sources(List.of(
+                        SourceObject.builder().bucket(name).object(from.key()).build()))
+                .build();
+        return calls.run(() -> client.uploadPartCopy(new UploadPartCopyArgs(target, upload, number, headers)))
                 .result();
     }
 
