@@ -33,9 +33,11 @@ public final class Benchmarks {
     private static Map<String, Measurement> measurements() {
         Map<String, Measurement> measurements = new LinkedHashMap<>();
         measurements.put("single-appends", new MetricAppends(1, List.of(1)));
-        measurements.put("appends", new MetricAppends(1000, List.of(1, 10, 1000)));
+        measurements.put("appends", new MetricAppends(1000, List.of(1, 10, 100, 1000)));
         measurements.put("search", new RunSearch());
         measurements.put("lineage", new LineageWalks());
+        measurements.put("artifacts", new ArtifactCopies());
+        measurements.put("syncs", new CommitSyncs());
         return measurements;
     }
 

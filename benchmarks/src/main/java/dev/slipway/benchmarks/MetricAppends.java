@@ -34,7 +34,7 @@ final class MetricAppends implements Measurement {
     @Override
     public void run(Path folder, PrintStream out) throws Exception {
         try (RunningServer server = RunningServer.start(folder.resolve("server"));
-                PointRows peer = PointRows.open(folder.resolve("peer.db"))) {
+                PointRows peer = PointRows.open(folder.resolve("peer.db"), "NORMAL")) {
             for (int count : keys) {
                 measure(server, peer, count, out);
             }

@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.sqlite.SQLiteConfig;
 
 /** The peer of the metric store: points as rows of a plain SQLite table, with the same settings. */
 final class PointRows implements AutoCloseable {
@@ -17,11 +18,14 @@ final class PointRows implements AutoCloseable {
         this.insert = insert;
     }
 
-    static PointRows open(Path file) throws SQLException {
-        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    /** @param synchronous SQLite's setting of that name */
+    static PointRows open(Path file, String synchronous) throws SQLException {
+        SQLiteConfig settings = new SQLiteConfig();
+        settings.setGetGeneratedKeys(false);
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, settings.toProperties());
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = WAL");
-            statement.execute("PRAGMA synchronous = NORMAL");
+            statement.execute("PRAGMA synchronous = " + synchronous);
             statement.execute("CREATE TABLE point (run INTEGER, key TEXT, step INTEGER, time INTEGER, value REAL)");
         }
         connection.setAutoCommit(false);
@@ -37,8 +41,9 @@ final class PointRows implements AutoCloseable {
             insert.setLong(3, step);
             insert.setLong(4, 1_700_000_000_000L + step);
             insert.setDouble(5, 1.0 / (step + 1));
-            insert.executeUpdate();
+            insert.addBatch();
         }
+        insert.executeBatch();
         connection.commit();
     }
 
