@@ -1,9 +1,7 @@
 package dev.slipway.store.arangodb;
 
-import com.arangodb.ArangoDB;
 import com.arangodb.ArangoDBException;
 import com.arangodb.ArangoDatabase;
-import com.arangodb.Protocol;
 import dev.slipway.kernel.Page;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.Workspace;
@@ -18,16 +16,14 @@ import dev.slipway.store.graph.GraphRow;
 import dev.slipway.store.graph.GraphStore;
 import dev.slipway.store.graph.Traversal;
 import dev.slipway.store.graph.TraversalQuery;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 
 /** The graph in one database of ArangoDB: a batch is one stream transaction. */
 public final class ArangoGraphStore implements GraphStore {
-    private final ArangoDB arango;
+    private final Connection connection;
     private final Transactions transactions;
     private final EntityDocuments entities = new EntityDocuments();
     private final EntityIndex index = new EntityIndex();
@@ -41,8 +37,8 @@ public final class ArangoGraphStore implements GraphStore {
     private final RowDocuments rows = new RowDocuments(entities, edges, claims, facets, events, readers);
     private final Sequencer sequencer;
 
-    private ArangoGraphStore(ArangoDB arango, Transactions transactions, int few) {
-        this.arango = arango;
+    private ArangoGraphStore(Connection connection, Transactions transactions, int few) {
+        this.connection = connection;
         this.transactions = transactions;
         search = new FacetSearch(few);
         sequencer = new Sequencer(transactions);
@@ -61,42 +57,17 @@ public final class ArangoGraphStore implements GraphStore {
 
     /** @param few see {@link FacetSearch} */
     static ArangoGraphStore open(ArangoSettings settings, int few) {
-        ArangoDB arango = connect(settings);
+        Connection connection = Connection.to(settings);
         try {
-            ArangoDatabase database = StartChecks.database(arango, settings);
+            ArangoDatabase database = StartChecks.database(connection.arango(), settings);
             Schema.upgrade(database, settings);
-            return new ArangoGraphStore(arango, new Transactions(database, settings), few);
+            return new ArangoGraphStore(connection, new Transactions(database, settings), few);
         } catch (ArangoDBException e) {
-            arango.shutdown();
+            connection.close();
             throw ArangoErrors.of(e, settings);
         } catch (SlipwayException e) {
-            arango.shutdown();
+            connection.close();
             throw e;
-        }
-    }
-
-    private static ArangoDB connect(ArangoSettings settings) {
-        ArangoDB.Builder builder = new ArangoDB.Builder()
-                .protocol(Protocol.HTTP_JSON)
-                .user(settings.user())
-                .password(settings.password())
-                .timeout(Math.toIntExact(settings.timeout().toMillis()))
-                .useSsl(settings.tls());
-        if (settings.tls()) {
-            builder.sslContext(trusted());
-        }
-        for (String text : settings.endpoints()) {
-            ArangoSettings.Endpoint endpoint = ArangoSettings.Endpoint.of(text);
-            builder.host(endpoint.host(), endpoint.port());
-        }
-        return builder.build();
-    }
-
-    private static SSLContext trusted() {
-        try {
-            return SSLContext.getDefault();
-        } catch (NoSuchAlgorithmException e) {
-            throw SlipwayException.internal("store.tls", "This JVM has no TLS: " + e.getMessage(), e);
         }
     }
 
@@ -202,7 +173,7 @@ public final class ArangoGraphStore implements GraphStore {
 
     @Override
     public void close() {
-        arango.shutdown();
+        connection.close();
     }
 
     private static void checkRows(List<GraphRow> rows) {

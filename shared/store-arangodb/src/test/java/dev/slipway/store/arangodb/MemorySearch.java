@@ -7,11 +7,27 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Searches by facets in the double's documents. */
 final class MemorySearch {
+    /** The facets of a workspace by what names them. */
+    private record Facets(Map<List<Object>, Map<String, Object>> byName) {
+        static Facets of(Answering query) {
+            return new Facets(query.inWorkspace("facets")
+                    .collect(Collectors.toMap(
+                            facet -> List.of(facet.get("entity"), facet.get("kind"), facet.get("key")),
+                            Function.identity())));
+        }
+
+        Optional<String> place(String entity, Object kind, Object key) {
+            return Optional.ofNullable(byName.get(List.of(entity, kind, key))).map(facet -> text(facet, "place"));
+        }
+    }
+
     private record Found(String entity, String place) {
         Object row() {
             return Map.of("entity", entity, "place", place);
@@ -49,12 +65,13 @@ final class MemorySearch {
     }
 
     static List<Object> withoutValue(Answering query, boolean descending) {
+        Facets facets = Facets.of(query);
         return page(
                 query,
                 query.inWorkspace("facet_entities")
                         .filter(query.equal("type", "scope"))
                         .filter(query.within("low", "high"))
-                        .filter(row -> facet(query, text(row, "entity"), query.text("kind"), query.text("key"))
+                        .filter(row -> facets.place(text(row, "entity"), query.text("kind"), query.text("key"))
                                 .isEmpty())
                         .map(row -> new Found(text(row, "entity"), query.text("missing") + text(row, "place"))),
                 descending);
@@ -73,13 +90,13 @@ final class MemorySearch {
         Predicate<Found> onward = descending
                 ? found -> found.place().compareTo(query.text("before")) < 0
                 : found -> found.place().compareTo(query.text("after")) > 0;
+        Facets facets = Facets.of(query);
         return page(
                 query,
                 satisfying(query)
                         .map(row -> new Found(
                                 text(row, "entity"),
-                                facet(query, text(row, "entity"), query.text("orderKind"), query.text("orderKey"))
-                                        .map(facet -> text(facet, "place"))
+                                facets.place(text(row, "entity"), query.text("orderKind"), query.text("orderKey"))
                                         .orElseGet(() -> query.text("missing") + rank(row))))
                         .filter(onward),
                 descending);
@@ -92,31 +109,21 @@ final class MemorySearch {
 
     private static List<Object> page(Answering query, Stream<Found> found, boolean descending) {
         Comparator<Found> order = Comparator.comparing(Found::place);
-        return found.filter(entity -> filters(query).stream().allMatch(filter -> satisfies(query, entity, filter)))
+        List<?> filters = (List<?>) query.values().get("filters");
+        Facets facets = Facets.of(query);
+        return found.filter(
+                        entity -> filters.stream().allMatch(filter -> satisfies(facets, entity, (Map<?, ?>) filter)))
                 .sorted(descending ? order.reversed() : order)
                 .limit(query.limit())
                 .map(Found::row)
                 .toList();
     }
 
-    private static List<?> filters(Answering query) {
-        return (List<?>) query.values().get("filters");
-    }
-
-    private static boolean satisfies(Answering query, Found found, Object filter) {
-        Map<?, ?> bounds = (Map<?, ?>) filter;
-        return facet(query, found.entity(), (String) bounds.get("kind"), (String) bounds.get("key"))
-                .map(facet -> text(facet, "place"))
-                .filter(place -> place.compareTo((String) bounds.get("low")) > 0
-                        && place.compareTo((String) bounds.get("high")) < 0
-                        && !place.startsWith((String) bounds.get("except")))
+    private static boolean satisfies(Facets facets, Found found, Map<?, ?> filter) {
+        return facets.place(found.entity(), filter.get("kind"), filter.get("key"))
+                .filter(place -> place.compareTo((String) filter.get("low")) > 0
+                        && place.compareTo((String) filter.get("high")) < 0
+                        && !place.startsWith((String) filter.get("except")))
                 .isPresent();
-    }
-
-    private static Optional<Map<String, Object>> facet(Answering query, String entity, String kind, String key) {
-        return query.view().documentsWhere("facets", "entity", entity).stream()
-                .filter(query.equal("workspace"))
-                .filter(facet -> kind.equals(facet.get("kind")) && key.equals(facet.get("key")))
-                .findFirst();
     }
 }
