@@ -112,6 +112,11 @@ final class CassandraErrors {
                 || cause instanceof IOException;
     }
 
+    /** Whether a node itself says that it failed within. */
+    static boolean isServerError(SlipwayException failure) {
+        return causes(failure).anyMatch(ServerError.class::isInstance);
+    }
+
     private static String reason(Throwable cause) {
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }

@@ -18,6 +18,8 @@ final class Connector {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration FIRST_RECONNECT = Duration.ofMillis(250);
     private static final Duration LAST_RECONNECT = Duration.ofSeconds(5);
+    private static final int QUIET_MILLIS = 100;
+    private static final int SHUTDOWN_MILLIS = 15_000;
     private static final int MAJOR_VERSION = 5;
 
     private final CassandraSettings settings;
@@ -85,6 +87,13 @@ final class Connector {
         options.put(TypedDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES, List.of(settings.keyspace()));
         // Changes of the schema are few and ours: they need not wait for company.
         options.put(TypedDriverOption.METADATA_SCHEMA_WINDOW, Duration.ofMillis(5));
+        // Nothing is sent once a session is closed, so its threads need not linger for seconds.
+        options.put(TypedDriverOption.NETTY_IO_SHUTDOWN_UNIT, "MILLISECONDS");
+        options.put(TypedDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, QUIET_MILLIS);
+        options.put(TypedDriverOption.NETTY_IO_SHUTDOWN_TIMEOUT, SHUTDOWN_MILLIS);
+        options.put(TypedDriverOption.NETTY_ADMIN_SHUTDOWN_UNIT, "MILLISECONDS");
+        options.put(TypedDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, QUIET_MILLIS);
+        options.put(TypedDriverOption.NETTY_ADMIN_SHUTDOWN_TIMEOUT, SHUTDOWN_MILLIS);
         if (settings.tls()) {
             options.put(TypedDriverOption.SSL_ENGINE_FACTORY_CLASS, DefaultSslEngineFactory.class.getName());
             options.put(TypedDriverOption.SSL_HOSTNAME_VALIDATION, true);

@@ -4,7 +4,6 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import dev.slipway.kernel.SlipwayException;
 import java.util.EnumMap;
@@ -28,8 +27,8 @@ final class Requests {
         this.waiting = Waiting.whileCalling(errors);
         this.permits = new Semaphore(settings.inFlight(), true);
         for (Cql cql : Cql.values()) {
-            SimpleStatement statement = SimpleStatement.newInstance(cql.text()).setKeyspace(settings.keyspace());
-            prepared.put(cql, Waiting.whileOpening(errors).on(session.prepareAsync(statement)));
+            String text = cql.text(settings.keyspace());
+            prepared.put(cql, Waiting.whileOpening(errors).on(session.prepareAsync(text)));
         }
     }
 

@@ -6,6 +6,10 @@ import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import dev.slipway.kernel.SlipwayException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the keyspace and brings its tables to this version's form, step by step. Each step may be repeated, and is noted in
@@ -14,6 +18,9 @@ import java.util.List;
  */
 final class SchemaKeeper {
     private static final String COMPONENT = "metrics";
+    private static final Logger LOG = LoggerFactory.getLogger(SchemaKeeper.class);
+    private static final int ATTEMPTS = 20;
+    private static final int PAUSE_MILLIS = 250;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String KEYSPACE_EXISTS =
@@ -96,8 +103,21 @@ final class SchemaKeeper {
         }
     }
 
+    /** Repeated when the server fails: a table that another process is just making is there a little before it works. */
     private AsyncResultSet run(SimpleStatement statement) {
-        return waiting.on(session.executeAsync(statement.setTimeout(PATIENCE).setIdempotent(true)));
+        SimpleStatement patient = statement.setTimeout(PATIENCE).setIdempotent(true);
+        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+            try {
+                return waiting.on(session.executeAsync(patient));
+            } catch (SlipwayException e) {
+                if (!CassandraErrors.isServerError(e)) {
+                    throw e;
+                }
+                LOG.debug("Attempt {} at the schema failed", attempt, e);
+                waiting.on(new CompletableFuture<>().completeOnTimeout(null, PAUSE_MILLIS, TimeUnit.MILLISECONDS));
+            }
+        }
+        return waiting.on(session.executeAsync(patient));
     }
 
     private static boolean isEmpty(AsyncResultSet rows) {

@@ -34,8 +34,7 @@ final class SharedServer implements BeforeAllCallback, ParameterResolver {
         }
 
         CassandraSettings settings(String keyspace) {
-            return CassandraSettings.of(
-                    List.of(server.contactPoint()), CassandraServer.DATACENTER, keyspace, 1);
+            return CassandraSettings.of(List.of(server.contactPoint()), CassandraServer.DATACENTER, keyspace, 1);
         }
 
         /** Settings of a keyspace that nobody else uses. */
@@ -47,7 +46,8 @@ final class SharedServer implements BeforeAllCallback, ParameterResolver {
         public void close() throws IOException {
             server.close();
             try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (Path file :
+                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }
