@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * Where the artifacts are and how they get there. Whatever is outside its range is {@code INVALID}, {@code
- * store.settings}.
+ * store.setting}.
  *
  * @param endpoint {@code http} or {@code https}, a host and perhaps a port
  * @param bucket its name
@@ -120,7 +120,7 @@ public record S3Settings(
     }
 
     private static boolean isServer(URI endpoint) {
-        return ("http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme()))
+        return ("http".equalsIgnoreCase(endpoint.getScheme()) || "https".equalsIgnoreCase(endpoint.getScheme()))
                 && endpoint.getHost() != null
                 && endpoint.getRawUserInfo() == null
                 && (endpoint.getRawPath().isEmpty() || endpoint.getRawPath().equals("/"))
@@ -131,7 +131,7 @@ public record S3Settings(
     private static void check(boolean holds, String what, String why, Object value) {
         if (!holds) {
             throw SlipwayException.invalid(
-                    "store.settings",
+                    "store.setting",
                     "The artifact store's " + what + " " + why + (value.equals("") ? "" : ": " + value) + ".");
         }
     }

@@ -152,8 +152,8 @@ abstract class S3Behaviour {
     @Test
     void whatWasPutIsThereThoughManyRemoveItMeanwhile() throws Exception {
         List<byte[]> contents = new ArrayList<>();
-        for (int i = 0; i < 25; i++) {
-            contents.add(newBytes(i % 10 == 9 ? PART + 1000 : 1000));
+        for (int i = 0; i < 12; i++) {
+            contents.add(newBytes(i % 6 == 5 ? PART + 1000 : 1000));
         }
         Digest last = Digest.of(contents.get(0));
         for (byte[] bytes : contents) {
