@@ -34,6 +34,10 @@ final class Connector {
 
     /** A session whose nodes are new enough. */
     CqlSession connect() {
+        if (Thread.currentThread().isInterrupted()) {
+            // Asked here, because the driver forgets it.
+            throw errors.interrupted(new InterruptedException("before connecting"));
+        }
         CqlSessionBuilder builder = CqlSession.builder()
                 .withConfigLoader(DriverConfigLoader.fromMap(options()))
                 .withApplicationName("slipway")
@@ -94,6 +98,8 @@ final class Connector {
         options.put(TypedDriverOption.NETTY_ADMIN_SHUTDOWN_UNIT, "MILLISECONDS");
         options.put(TypedDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, QUIET_MILLIS);
         options.put(TypedDriverOption.NETTY_ADMIN_SHUTDOWN_TIMEOUT, SHUTDOWN_MILLIS);
+        // Milliseconds will do: the driver makes timestamps differ, and its native clock is left out.
+        options.put(TypedDriverOption.TIMESTAMP_GENERATOR_FORCE_JAVA_CLOCK, true);
         if (settings.tls()) {
             options.put(TypedDriverOption.SSL_ENGINE_FACTORY_CLASS, DefaultSslEngineFactory.class.getName());
             options.put(TypedDriverOption.SSL_HOSTNAME_VALIDATION, true);

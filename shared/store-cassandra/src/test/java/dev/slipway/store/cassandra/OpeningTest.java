@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.kernel.ErrorKind;
+import dev.slipway.store.common.Cursor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -46,11 +50,35 @@ class OpeningTest {
     }
 
     @Test
-    void anInterruptWhileConnectingIsHonoured() {
+    void anInterruptBeforeConnectingIsHonoured() {
         Thread.currentThread().interrupt();
         Refusals.assertRefused(
                 () -> CassandraMetricStore.open(server.fresh()).close(), ErrorKind.UNAVAILABLE, "store.interrupted");
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void anInterruptWhileWaitingForAServerIsHonoured() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CassandraSettings settings =
+                    CassandraSettings.of(List.of("127.0.0.1:" + silent.getLocalPort()), "datacenter1", "k", 1);
+            CompletableFuture<Throwable> outcome = new CompletableFuture<>();
+            Thread opener = new Thread(() -> {
+                try {
+                    CassandraMetricStore.open(settings).close();
+                    outcome.complete(new AssertionError("opened"));
+                } catch (RuntimeException e) {
+                    outcome.complete(e);
+                }
+            });
+            opener.start();
+            try (Socket accepted = silent.accept()) {
+                assertThat(accepted.isConnected()).isTrue();
+                opener.interrupt();
+                assertThat(outcome.get(1, TimeUnit.MINUTES)).hasMessageContaining("interrupted");
+            }
+            opener.join();
+        }
     }
 
     @Test
@@ -63,7 +91,7 @@ class OpeningTest {
     @Test
     void aSeriesCursorThatIsDamagedIsRefused() {
         try (CassandraMetricStore store = CassandraMetricStore.open(server.settings("conformance"))) {
-            String damaged = dev.slipway.store.common.Cursor.of("series").write(List.of(new byte[] {1, 2, 3}));
+            String damaged = Cursor.of("series").write(List.of(new byte[] {1, 2, 3}));
             Refusals.assertRefused(() -> store.series(10, Optional.of(damaged)), ErrorKind.INVALID, "page.cursor");
         }
     }

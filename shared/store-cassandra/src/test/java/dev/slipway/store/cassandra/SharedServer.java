@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.slipway.cassandra.server.CassandraServer;
 import dev.slipway.cassandra.server.ServerKind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -22,14 +24,13 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class SharedServer implements BeforeAllCallback, ParameterResolver {
     /** Stops the server and removes its folder after the last test. */
-    @SuppressWarnings("deprecation") // the successor of CloseableResource came with JUnit 5.13
-    record Running(CassandraServer server, Path folder) implements ExtensionContext.Store.CloseableResource {
+    record Running(CassandraServer server, Path folder) implements AutoCloseable {
         static Running start() {
             try {
                 Path folder = Files.createTempDirectory("cassandra");
                 return new Running(CassandraServer.start(folder, ServerKind.FAST), folder);
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
 
@@ -46,8 +47,7 @@ final class SharedServer implements BeforeAllCallback, ParameterResolver {
         public void close() throws IOException {
             server.close();
             try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file :
-                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }
