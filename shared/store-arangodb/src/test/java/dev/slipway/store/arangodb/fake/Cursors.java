@@ -43,7 +43,7 @@ final class Cursors {
         });
     }
 
-    /** The batch with this number: the next one, or the last one once more. */
+    /** The batch with this number: the next one, or with retries allowed the last one once more. */
     Answer batch(String database, String id, String batchId) {
         return storage.locked(() -> {
             Cursor cursor = find(database, id);
@@ -150,10 +150,7 @@ final class Cursors {
         }
 
         Map<String, Object> batch(String wanted) {
-            if (!delivery.allowRetry()) {
-                throw Refusals.cursorNotFound();
-            }
-            if (wanted.equals(Long.toString(batchNumber))) {
+            if (delivery.allowRetry() && wanted.equals(Long.toString(batchNumber))) {
                 lastUsed = System.nanoTime();
                 return describe();
             }
@@ -172,7 +169,7 @@ final class Cursors {
             if (!allRead() || batchNumber > 1) {
                 batch.put("id", id);
             }
-            if (!allRead() && delivery.allowRetry()) {
+            if (!allRead()) {
                 batch.put("nextBatchId", Long.toString(batchNumber + 1));
             }
             if (delivery.count()) {

@@ -47,7 +47,7 @@ final class GraphDefinitions {
                     .findAny()
                     .ifPresent(other -> {
                         throw Refusals.graph(
-                                400,
+                                409,
                                 1921,
                                 definition.get("collection") + " - edge collection already used in edge def");
                     });

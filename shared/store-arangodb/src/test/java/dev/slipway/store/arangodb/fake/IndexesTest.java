@@ -115,7 +115,7 @@ class IndexesTest {
         refused(400, 1920, () -> client.database().createGraph("twice", List.of(links, links)));
         EdgeDefinition other =
                 new EdgeDefinition().collection("links").from("things").to("others");
-        refused(400, 1921, () -> client.database().createGraph("other", List.of(other)));
+        refused(409, 1921, () -> client.database().createGraph("other", List.of(other)));
         EdgeDefinition documents =
                 new EdgeDefinition().collection("things").from("things").to("things");
         refused(400, 1944, () -> client.database().createGraph("documents", List.of(documents)));

@@ -10,17 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Begins, remembers and ends transactions; a single operation is one of its own. */
 final class Transactions {
-
-    static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofMinutes(15);
-    static final long LARGEST = 128L << 20;
 
     /** How long commit and abort wait for a request that still uses the transaction. */
     private static final Duration END_PATIENCE = Duration.ofSeconds(8);
@@ -28,6 +22,8 @@ final class Transactions {
     private final Storage storage;
     private final Settings settings;
     private final Json json;
+    private final Waiting waiting;
+    private final CollectionLocks collectionLocks;
     private final WriteLocks locks = new WriteLocks();
     private final Map<String, Transaction> known = new LinkedHashMap<>();
     private final Map<String, Transaction> running = new LinkedHashMap<>();
@@ -36,10 +32,9 @@ final class Transactions {
         this.storage = storage;
         this.settings = settings;
         this.json = json;
+        this.waiting = new Waiting(storage);
+        this.collectionLocks = new CollectionLocks(waiting, this::runningNow);
     }
-
-    /** What a client asks of a stream transaction. */
-    record Declaration(Map<String, Access> collections, boolean implicitReads, Duration lockTimeout, long sizeLimit) {}
 
     int open() {
         return storage.locked(() -> {
@@ -52,7 +47,7 @@ final class Transactions {
         return storage.locked(() -> {
             StoredDatabase database = storage.database(databaseName);
             declaration.collections().keySet().forEach(database::collection);
-            awaitCollections(database, declaration.collections(), declaration.lockTimeout());
+            collectionLocks.await(database, declaration.collections(), declaration.lockTimeout());
             Transaction begun = start(
                     storage.nextId(),
                     database,
@@ -146,13 +141,13 @@ final class Transactions {
 
     /** Waits until no open transaction writes the collection, as dropping it does. */
     void awaitExclusive(StoredDatabase database, String collection) {
-        awaitCollections(database, Map.of(collection, Access.EXCLUSIVE), DEFAULT_LOCK_TIMEOUT);
+        collectionLocks.await(database, Map.of(collection, Access.EXCLUSIVE), Declaration.DEFAULT_LOCK_TIMEOUT);
     }
 
     private <T> T alone(StoredDatabase database, Collection<String> writes, Function<TransactionView, T> operation) {
         Map<String, Access> declared = new TreeMap<>();
         writes.forEach(name -> declared.put(name, Access.WRITE));
-        awaitCollections(database, declared, DEFAULT_LOCK_TIMEOUT);
+        collectionLocks.await(database, declared, Declaration.DEFAULT_LOCK_TIMEOUT);
         Transaction own = start(storage.nextId(), database, declared, true, Long.MAX_VALUE);
         boolean done = false;
         try {
@@ -218,6 +213,11 @@ final class Transactions {
         });
     }
 
+    private Collection<Transaction> runningNow() {
+        expireIdle();
+        return running.values();
+    }
+
     private void expireIdle() {
         long limit = settings.transactionIdleLimit().toNanos();
         long now = System.nanoTime();
@@ -228,47 +228,8 @@ final class Transactions {
     }
 
     private void awaitUnused(Transaction transaction) {
-        if (!awaitThat(() -> !transaction.inUse(), END_PATIENCE)) {
+        if (!waiting.until(() -> !transaction.inUse(), END_PATIENCE)) {
             throw Refusals.locked(transaction.id());
-        }
-    }
-
-    private void awaitCollections(StoredDatabase database, Map<String, Access> wanted, Duration timeout) {
-        // A timeout of 0 is none.
-        Duration patience = timeout.isZero() ? Duration.ofDays(1) : timeout;
-        if (!awaitThat(() -> heldByOthers(database, wanted).isEmpty(), patience)) {
-            throw Refusals.lockTimeout(heldByOthers(database, wanted).orElse(""));
-        }
-    }
-
-    /** A wanted collection that another has exclusively, or that is wanted exclusively while another writes it. */
-    private Optional<String> heldByOthers(StoredDatabase database, Map<String, Access> wanted) {
-        expireIdle();
-        Set<Map.Entry<String, Access>> entries = wanted.entrySet();
-        return entries.stream()
-                .filter(entry -> entry.getValue() != Access.READ)
-                .filter(entry -> running.values().stream()
-                        .filter(transaction -> transaction.database() == database)
-                        .anyMatch(transaction -> transaction.excludesOthers(entry.getKey())
-                                || (entry.getValue() == Access.EXCLUSIVE && transaction.writes(entry.getKey()))))
-                .map(Map.Entry::getKey)
-                .findFirst();
-    }
-
-    private boolean awaitThat(BooleanSupplier condition, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        try {
-            while (!condition.getAsBoolean()) {
-                if (System.nanoTime() > deadline) {
-                    return false;
-                }
-                // Not longer, because an idle transaction expires without a signal.
-                storage.released().await(50, TimeUnit.MILLISECONDS);
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ArangoRefusal(503, 30, "shutdown in progress");
         }
     }
 }

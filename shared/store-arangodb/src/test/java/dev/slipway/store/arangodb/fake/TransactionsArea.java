@@ -51,7 +51,7 @@ final class TransactionsArea implements Area {
         return Answer.result(200, describe(ended));
     }
 
-    private static Transactions.Declaration declaration(Map<String, Object> body) {
+    private static Declaration declaration(Map<String, Object> body) {
         if (!(body.get("collections") instanceof Map<?, ?> collections)) {
             throw Refusals.badParameter("missing 'collections' attribute in transaction definition");
         }
@@ -59,7 +59,7 @@ final class TransactionsArea implements Area {
         declare(declared, collections.get("read"), Access.READ);
         declare(declared, collections.get("write"), Access.WRITE);
         declare(declared, collections.get("exclusive"), Access.EXCLUSIVE);
-        return new Transactions.Declaration(
+        return new Declaration(
                 declared,
                 !Boolean.FALSE.equals(body.get("allowImplicit")),
                 seconds(body.get("lockTimeout")),
@@ -81,7 +81,7 @@ final class TransactionsArea implements Area {
 
     private static Duration seconds(Object lockTimeout) {
         if (lockTimeout == null) {
-            return Transactions.DEFAULT_LOCK_TIMEOUT;
+            return Declaration.DEFAULT_LOCK_TIMEOUT;
         }
         if (lockTimeout instanceof Number seconds && seconds.doubleValue() >= 0) {
             return Duration.ofMillis((long) (seconds.doubleValue() * 1000));
@@ -91,10 +91,10 @@ final class TransactionsArea implements Area {
 
     private static long bytes(Object maxTransactionSize) {
         if (maxTransactionSize == null) {
-            return Transactions.LARGEST;
+            return Declaration.LARGEST;
         }
         if (maxTransactionSize instanceof Number bytes && bytes.longValue() > 0) {
-            return Math.min(bytes.longValue(), Transactions.LARGEST);
+            return Math.min(bytes.longValue(), Declaration.LARGEST);
         }
         throw Refusals.badParameter("<maxTransactionSize> needs to be positive");
     }
