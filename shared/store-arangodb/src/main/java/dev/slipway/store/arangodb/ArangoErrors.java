@@ -18,6 +18,10 @@ final class ArangoErrors {
     private static final int RESOURCE_LIMIT = 32;
     private static final int READ_ONLY = 1004;
     private static final int DISK_FULL = 1104;
+    private static final int NO_COLLECTION = 1203;
+    private static final int NO_INDEX = 1212;
+    private static final int NO_GRAPH = 1924;
+    private static final int HINT_UNUSABLE = 1577;
     private static final int TRANSACTION_NOT_FOUND = 1655;
     private static final int TRANSACTION_ABORTED = 1653;
 
@@ -39,8 +43,8 @@ final class ArangoErrors {
     /** Whether others write the same documents, so that the whole transaction may be tried again. */
     static boolean isConflict(ArangoDBException failure) {
         int number = number(failure);
-        // A duplicate that nobody has given a meaning was inserted by another transaction since this one read.
-        return number == CONFLICT || number == LOCK_TIMEOUT || number == UNIQUE;
+        // What is a duplicate or gone was inserted or removed by another transaction since this one read.
+        return number == CONFLICT || number == LOCK_TIMEOUT || number == UNIQUE || number == DOCUMENT_NOT_FOUND;
     }
 
     static boolean isInterrupted(ArangoDBException failure) {
@@ -67,7 +71,7 @@ final class ArangoErrors {
             return refused(failure, settings);
         }
         return switch (number(failure)) {
-            case CONFLICT, LOCK_TIMEOUT, UNIQUE ->
+            case CONFLICT, LOCK_TIMEOUT, UNIQUE, DOCUMENT_NOT_FOUND ->
                 SlipwayException.unavailable(
                         "store.busy",
                         settings + ": others keep writing the same documents. Nothing was written; try again.",
@@ -84,6 +88,11 @@ final class ArangoErrors {
                         "store.batch-too-large",
                         settings + " takes no transaction so large: " + message(failure)
                                 + ". Nothing was written; write less at once.",
+                        failure);
+            case NO_COLLECTION, NO_INDEX, NO_GRAPH, HINT_UNUSABLE ->
+                SlipwayException.internal(
+                        "store.corrupt",
+                        settings + " lacks a part of its schema; restore it from a backup: " + message(failure),
                         failure);
             case DISK_FULL ->
                 SlipwayException.unavailable(

@@ -145,29 +145,22 @@ final class Session {
 
     /** Removes what stands under these keys, if anything does. */
     void removeKeys(Table table, Collection<String> keys) {
-        for (List<String> chunk : chunks(new ArrayList<>(keys.stream().sorted().toList()))) {
-            collection(table)
+        for (List<String> chunk : chunks(keys.stream().sorted().toList())) {
+            written = true;
+            refuse(collection(table)
                     .deleteDocuments(chunk, new DocumentDeleteOptions().streamTransactionId(transaction))
                     .getErrors()
                     .stream()
                     .filter(error -> error.getErrorNum() != ArangoErrors.DOCUMENT_NOT_FOUND)
-                    .findFirst()
-                    .ifPresent(error -> refuse(List.of(error)));
+                    .toList());
         }
     }
 
     private static void refuse(Collection<ErrorEntity> errors) {
-        for (ErrorEntity error : errors) {
-            // Gone since it was read: somebody else has removed it.
-            if (error.getErrorNum() == ArangoErrors.DOCUMENT_NOT_FOUND) {
-                throw new RemovedMeanwhile();
-            }
+        errors.stream().findFirst().ifPresent(error -> {
             throw new ArangoDBException(error);
-        }
+        });
     }
-
-    /** A document that this transaction has read is gone; the transaction is tried again. */
-    static final class RemovedMeanwhile extends RuntimeException {}
 
     <T> List<T> query(Aql aql, Map<String, Object> values, Function<BaseDocument, T> row) {
         List<T> rows = new ArrayList<>();

@@ -65,11 +65,6 @@ final class Transactions {
                 if (!ArangoErrors.isConflict(e) || !retries.again()) {
                     throw ArangoErrors.of(e, settings);
                 }
-            } catch (Session.RemovedMeanwhile e) {
-                if (!retries.again()) {
-                    throw SlipwayException.unavailable(
-                            "store.busy", settings + ": others keep writing the same documents. Try again.", e);
-                }
             }
         }
     }
