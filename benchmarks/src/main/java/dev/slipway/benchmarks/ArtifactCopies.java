@@ -3,12 +3,10 @@ package dev.slipway.benchmarks;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Puts and gets an artifact of 1 GiB in a JVM with 64 MB of heap; beside it, {@code cp} and then {@code sha256sum} on the
@@ -72,16 +70,9 @@ final class ArtifactCopies implements Measurement {
         }
     }
 
-    /** A JVM of its own, which measures itself: its start is not the artifact's. */
+    /** The program measures itself: the start of its JVM is not the artifact's. */
     private static double child(String what, Path store, Path file) throws IOException, InterruptedException {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        ProcessBuilder builder = new ProcessBuilder(
-                java.toString(), HEAP, ArtifactProgram.class.getName(), what, store.toString(), file.toString());
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        end(process, what);
-        return Double.parseDouble(answer.strip());
+        return Double.parseDouble(ChildJvm.run(HEAP, ArtifactProgram.class, what, store.toString(), file.toString()));
     }
 
     private static double seconds(List<String> command) throws IOException, InterruptedException {
@@ -90,17 +81,7 @@ final class ArtifactCopies implements Measurement {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        end(process, command.get(0));
+        ChildJvm.end(process, command.get(0));
         return (System.nanoTime() - start) / 1e9;
-    }
-
-    private static void end(Process process, String what) throws InterruptedException {
-        try {
-            if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                throw new IllegalStateException(what + " failed");
-            }
-        } finally {
-            process.destroyForcibly();
-        }
     }
 }

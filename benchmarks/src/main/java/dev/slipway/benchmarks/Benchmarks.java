@@ -37,6 +37,7 @@ public final class Benchmarks {
         measurements.put("search", new RunSearch());
         measurements.put("lineage", new LineageWalks());
         measurements.put("artifacts", new ArtifactCopies());
+        measurements.put("cassandra", new CassandraAppends());
         measurements.put("syncs", new CommitSyncs());
         return measurements;
     }

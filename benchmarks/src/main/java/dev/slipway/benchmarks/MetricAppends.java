@@ -15,7 +15,7 @@ import java.util.List;
 final class MetricAppends implements Measurement {
     private static final int THREADS = 8;
     private static final int ROUNDS = 5;
-    private static final long ROUND_MILLISECONDS = 2000;
+    private static final long ROUND_MILLISECONDS = 1500;
 
     private final int points;
     private final List<Integer> keys;
