@@ -2,6 +2,7 @@ package dev.slipway.clients;
 
 import dev.slipway.kernel.ErrorKind;
 import dev.slipway.kernel.SlipwayException;
+import dev.slipway.runtime.errors.ConnectFailures;
 import dev.slipway.runtime.errors.Problem;
 import io.micronaut.aop.InterceptorBean;
 import io.micronaut.aop.MethodInterceptor;
@@ -12,7 +13,9 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.client.annotation.Client;
 import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
+import io.micronaut.http.client.exceptions.ResponseClosedException;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -63,12 +66,17 @@ final class RemoteErrors implements MethodInterceptor<Object, Object> {
                 return context.proceed(this);
             } catch (HttpClientException e) {
                 boolean again = !(e instanceof HttpClientResponseException)
-                        && (Unanswered.neverConnected(e) || (context.hasAnnotation(Get.class) && Unanswered.lost(e)));
+                        && (ConnectFailures.neverConnected(e) || (context.hasAnnotation(Get.class) && lost(e)));
                 if (!again || left == 0) {
                     throw e;
                 }
             }
         }
+    }
+
+    /** The connection broke, which is something else than a deadline that has passed. */
+    private static boolean lost(HttpClientException failure) {
+        return failure instanceof ResponseClosedException || failure.getCause() instanceof IOException;
     }
 
     private static Optional<Problem> problem(HttpClientResponseException failure) {

@@ -1,5 +1,6 @@
 package dev.slipway.clients;
 
+import dev.slipway.runtime.errors.ConnectFailures;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpRequest;
 import io.micronaut.http.annotation.ClientFilter;
@@ -21,7 +22,7 @@ final class ReplicaFilter {
 
     @ResponseFilter
     void failed(MutableHttpRequest<?> request, Throwable failure) {
-        if (Unanswered.neverConnected(failure)) {
+        if (ConnectFailures.neverConnected(failure)) {
             replicas.missed(request.getUri());
         }
     }

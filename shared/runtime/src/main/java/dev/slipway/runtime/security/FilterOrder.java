@@ -8,6 +8,7 @@ public final class FilterOrder {
     public static final int CONTENT_TYPE = -700;
     public static final int INTERNAL = -600;
     public static final int CALLER = -500;
+    public static final int FORWARD = -400;
 
     private FilterOrder() {}
 }
