@@ -50,24 +50,44 @@ final class Section {
 
     /** An address, {@code http://host:port} or https, without a path or credentials. */
     Optional<URI> url(String setting) {
+        return text(setting).map(value -> url(setting, value));
+    }
+
+    /** The addresses of a setting that lists several. */
+    List<URI> urls(String setting) {
+        return list(setting).stream().map(value -> url(setting, value)).toList();
+    }
+
+    private URI url(String setting, String value) {
+        URI uri;
+        try {
+            uri = new URI(value);
+        } catch (URISyntaxException e) {
+            throw noAddress(setting, value);
+        }
+        boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+        boolean bare = uri.getUserInfo() == null
+                && uri.getRawQuery() == null
+                && uri.getRawFragment() == null
+                && (uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"));
+        if (!http || uri.getHost() == null || !bare) {
+            throw noAddress(setting, value);
+        }
+        return uri;
+    }
+
+    /** A positive whole number. */
+    Optional<Integer> number(String setting) {
         return text(setting).map(value -> {
-            URI uri;
             try {
-                uri = new URI(value);
-            } catch (URISyntaxException e) {
-                throw noAddress(setting, value);
+                int number = Integer.parseInt(value);
+                if (number > 0) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                throw wrong(setting, "is a positive whole number, not '" + value + "'.");
             }
-            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            boolean bare = uri.getUserInfo() == null
-                    && uri.getRawQuery() == null
-                    && uri.getRawFragment() == null
-                    && (uri.getRawPath() == null
-                            || uri.getRawPath().isEmpty()
-                            || uri.getRawPath().equals("/"));
-            if (!http || uri.getHost() == null || !bare) {
-                throw noAddress(setting, value);
-            }
-            return uri;
+            throw wrong(setting, "is a positive whole number, not '" + value + "'.");
         });
     }
 
