@@ -5,6 +5,9 @@ import io.minio.errors.ErrorResponseException;
 import io.minio.errors.InvalidResponseException;
 import io.minio.errors.ServerException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.util.Set;
 
 /** What a server's answers, and the lack of one, mean. */
@@ -32,9 +35,12 @@ final class S3Errors {
         this.place = place;
     }
 
-    /** No answer came: the server may or may not have done what it was asked for. */
+    /** A request was sent, perhaps, and no answer came: the server may do what it was asked for, even later. */
     static boolean isLost(Throwable failure) {
-        return failure instanceof IOException;
+        boolean neverSent = failure instanceof ConnectException
+                || failure instanceof NoRouteToHostException
+                || failure instanceof UnknownHostException;
+        return failure instanceof IOException && !neverSent;
     }
 
     /** The same request may succeed a little later. */
@@ -46,7 +52,7 @@ final class S3Errors {
             return isPassing(refused.statusCode());
         }
         // A proxy before the server answers for it when it is down, and not in XML.
-        return isLost(failure) || failure instanceof InvalidResponseException;
+        return failure instanceof IOException || failure instanceof InvalidResponseException;
     }
 
     private static boolean isPassing(int status) {

@@ -16,6 +16,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -147,6 +150,45 @@ class FaultTest {
             assertThat(store.delete(other, Instant.MAX)).isTrue();
             assertThat(stored.left()).hasSize(1);
         }
+    }
+
+    @Test
+    void aMarkerThatADeadProcessLeftHoldsNothingUpOnceItIsOld() throws Exception {
+        byte[] bytes = newBytes(100);
+        Digest digest = Digest.of(bytes);
+        try (S3Server server = S3Server.start(objects);
+                S3ArtifactStore store = open(settings(server.endpoint()));
+                StoredKeys stored = new StoredKeys(settings(server.endpoint()))) {
+            stored.put("removing/" + digest + "/dead");
+            age(objects.resolve("faults/removing/" + digest + "/dead"), Duration.ofMinutes(16));
+            store.put(bytes);
+            assertThat(stored.left()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatDeadProcessesLeftIsClearedAwayOnceItIsOld() throws Exception {
+        try (S3Server server = S3Server.start(objects);
+                StoredKeys stored = new StoredKeys(settings(server.endpoint()))) {
+            open(settings(server.endpoint())).close();
+            stored.put("staging/old");
+            stored.put("staging/young");
+            stored.put("removing/" + Digest.of(newBytes(1)) + "/old");
+            age(objects.resolve("faults/staging/old"), Duration.ofHours(25));
+            age(objects.resolve("faults/staging/young"), Duration.ofHours(23));
+            try (Stream<Path> markers = Files.walk(objects.resolve("faults/removing"))) {
+                for (Path marker : markers.filter(Files::isRegularFile).toList()) {
+                    age(marker, Duration.ofMinutes(16));
+                }
+            }
+            open(settings(server.endpoint())).close();
+            assertThat(stored.left()).containsExactly("staging/young");
+        }
+    }
+
+    private static void age(Path file, Duration age) throws IOException {
+        FileTime now = Files.getLastModifiedTime(file);
+        Files.setLastModifiedTime(file, FileTime.from(now.toInstant().minus(age)));
     }
 
     /** S3Proxy's files are not encrypted, and it says so; {@link MinioBehaviourTest} sees that a server which can does. */

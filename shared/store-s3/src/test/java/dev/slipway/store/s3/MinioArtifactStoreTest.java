@@ -5,15 +5,11 @@ import dev.slipway.store.tests.ArtifactStoreConformance;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
+@EnabledIfEnvironmentVariable(named = RealServer.URL, matches = ".+", disabledReason = RealServer.NO_SERVER)
 class MinioArtifactStoreTest extends ArtifactStoreConformance {
     private static final String PREFIX = "conformance/" + UUID.randomUUID() + "/";
-
-    @BeforeAll
-    static void skipWithoutServer() {
-        RealServer.settings();
-    }
 
     @Override
     protected ArtifactStore open(Path folder) {

@@ -7,21 +7,18 @@ import dev.slipway.store.s3.S3Settings.Encryption;
 import java.time.InstantSource;
 import java.util.Random;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
+@EnabledIfEnvironmentVariable(named = RealServer.URL, matches = ".+", disabledReason = RealServer.NO_SERVER)
 class MinioBehaviourTest extends S3Behaviour {
-    @BeforeAll
-    static void skipWithoutServer() {
-        RealServer.settings();
-    }
-
     @Override
     S3Settings server() {
         return RealServer.settings();
     }
 
     @Test
+    @EnabledIfEnvironmentVariable(named = RealServer.KMS_KEY, matches = ".+", disabledReason = RealServer.NO_KEY)
     void theServerEncryptsShortAndLongArtifactsAsItIsTold() {
         String kmsKey = RealServer.kmsKey();
         assertEncrypted(new Encryption.ServerKeys(), "AES256");

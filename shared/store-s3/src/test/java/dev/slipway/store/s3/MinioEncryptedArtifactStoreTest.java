@@ -6,16 +6,12 @@ import dev.slipway.store.tests.ArtifactStoreConformance;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
+@EnabledIfEnvironmentVariable(named = RealServer.URL, matches = ".+", disabledReason = RealServer.NO_SERVER)
+@EnabledIfEnvironmentVariable(named = RealServer.KMS_KEY, matches = ".+", disabledReason = RealServer.NO_KEY)
 class MinioEncryptedArtifactStoreTest extends ArtifactStoreConformance {
     private static final String PREFIX = "encrypted/" + UUID.randomUUID() + "/";
-
-    @BeforeAll
-    static void skipWithoutServer() {
-        RealServer.settings();
-        RealServer.kmsKey();
-    }
 
     @Override
     protected ArtifactStore open(Path folder) {

@@ -1,7 +1,5 @@
 package dev.slipway.store.s3;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.net.URI;
 import java.util.Optional;
 
@@ -10,12 +8,15 @@ import java.util.Optional;
  * may also stand in {@code SLIPWAY_TEST_S3_ACCESS_KEY} and {@code SLIPWAY_TEST_S3_SECRET_KEY}.
  */
 final class RealServer {
+    static final String URL = "SLIPWAY_TEST_S3_URL";
+    static final String KMS_KEY = "SLIPWAY_TEST_S3_KMS_KEY";
+    static final String NO_SERVER = "skipped: SLIPWAY_TEST_S3_URL names no S3 server, such as MinIO, to test with";
+    static final String NO_KEY = "skipped: SLIPWAY_TEST_S3_KMS_KEY names no key that the S3 server encrypts with";
+
     private RealServer() {}
 
     static S3Settings settings() {
-        String text = variable("SLIPWAY_TEST_S3_URL").orElse("");
-        assumeTrue(!text.isEmpty(), "Skipped: SLIPWAY_TEST_S3_URL names no S3 server, such as MinIO, to test with");
-        URI url = URI.create(text);
+        URI url = URI.create(System.getenv(URL));
         String[] user = Optional.ofNullable(url.getUserInfo()).orElse(":").split(":", 2);
         return S3Settings.of(
                 URI.create(url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort())),
@@ -26,9 +27,7 @@ final class RealServer {
 
     /** The key that {@code SLIPWAY_TEST_S3_KMS_KEY} names. */
     static String kmsKey() {
-        String key = variable("SLIPWAY_TEST_S3_KMS_KEY").orElse("");
-        assumeTrue(!key.isEmpty(), "Skipped: SLIPWAY_TEST_S3_KMS_KEY names no key that the S3 server encrypts with");
-        return key;
+        return System.getenv(KMS_KEY);
     }
 
     private static Optional<String> variable(String name) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SmallHeapTest {
-    private static final long SIZE = 80L << 20;
+    private static final long SIZE = 100L << 20;
 
     @TempDir
     Path objects;
@@ -21,7 +21,7 @@ class SmallHeapTest {
             ProcessBuilder command = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
-                            "-Xmx32m",
+                            "-Xmx48m",
                             SmallHeap.class.getName(),
                             server.endpoint().toString(),
                             S3Server.ACCESS_KEY,
