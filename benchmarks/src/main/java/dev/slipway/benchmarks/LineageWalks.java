@@ -25,13 +25,13 @@ import java.util.Set;
  * sizes: if time grows with the answer and not with the graph, both take the same. Beside it, plain SQLite's recursion.
  */
 final class LineageWalks implements Measurement {
-    private static final int ROUNDS = 200;
-    private static final int WARM_UP = 100;
+    private static final int ROUNDS = 100;
+    private static final int WARM_UP = 50;
     private static final List<Shape> SHAPES = List.of(
             new Shape("chain", 1, 0, 4000),
             new Shape("small team", 5, 0, 1000),
             new Shape("team", 25, 0, 200),
-            new Shape("department", 100, 0, 20),
+            new Shape("department", 100, 0, 25),
             new Shape("many sources", 1, 1000, 80),
             new Shape("organisation", 500, 0, 1));
 
