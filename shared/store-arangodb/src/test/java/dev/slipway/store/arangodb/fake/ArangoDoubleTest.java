@@ -84,6 +84,8 @@ class ArangoDoubleTest {
                 .createDatabase(new DBCreateOptions().name("one").options(new DatabaseOptions().sharding("single")));
         assertThat(client.driver().db("one").getInfo().getSharding()).isEqualTo("single");
         assertThat(client.database().getInfo().getSharding()).isEmpty();
+        refused(400, 10, () -> client.driver()
+                .createDatabase(new DBCreateOptions().name("two").options(new DatabaseOptions().sharding("double"))));
     }
 
     @Test

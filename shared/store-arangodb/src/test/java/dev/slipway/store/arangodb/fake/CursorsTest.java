@@ -144,7 +144,9 @@ class CursorsTest {
         refused(404, 1203, () -> client.database().query(NAMED, String.class, Map.of("@things", "absent")));
         refused(404, 1924, () -> client.database()
                 .query(NEIGHBOURS, String.class, Map.of("start", "things/a", "graph", "absent")));
-        refused(400, 1577, () -> client.database().query(HINTED, String.class, Map.of("n", 1)));
+        refused(500, 1577, () -> client.database().query(HINTED, String.class, Map.of("n", 1)));
+        things.ensurePersistentIndex(List.of("m"), new PersistentIndexOptions().name("by_n"));
+        refused(500, 1577, () -> client.database().query(HINTED, String.class, Map.of("n", 1)));
         things.drop();
         refused(404, 1203, () -> client.database().query(THINGS, Long.class, Map.of("low", 1)));
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code /_api/database}. */
 final class DatabasesArea implements Area {
@@ -57,6 +58,9 @@ final class DatabasesArea implements Area {
         Optional<String> sharding = body.get("options") instanceof Map<?, ?> options
                 ? Optional.ofNullable((String) options.get("sharding"))
                 : Optional.empty();
+        if (!Set.of("", "flexible", "single").contains(sharding.orElse(""))) {
+            throw Refusals.badParameter("sharding: " + sharding.get());
+        }
         storage.locked(() -> {
             if (storage.databases().containsKey(name)) {
                 throw Refusals.duplicateName(name);

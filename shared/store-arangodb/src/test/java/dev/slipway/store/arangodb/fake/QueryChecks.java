@@ -14,7 +14,7 @@ final class QueryChecks {
     private static final Pattern LOOP =
             Pattern.compile("\\bFOR\\s+(\\w+(?:\\s*,\\s*\\w+)*)\\s+IN\\s+", Pattern.CASE_INSENSITIVE);
     private static final Pattern SOURCE = Pattern.compile(
-            "\\bFOR\\s+\\w+\\s+IN\\s+(@@\\w+|[A-Za-z_]\\w*)(?![\\w.(\\[])(\\s+OPTIONS\\s*\\{[^}]*\\})?",
+            "\\bFOR\\s+(\\w+)\\s+IN\\s+(@@\\w+|[A-Za-z_]\\w*)(?![\\w.(\\[])(\\s+OPTIONS\\s*\\{[^}]*\\})?",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern WITH =
             Pattern.compile("\\A\\s*WITH\\s+(\\w+(?:\\s*,\\s*\\w+)*)", Pattern.CASE_INSENSITIVE);
@@ -45,11 +45,11 @@ final class QueryChecks {
         Set<String> variables = variables(aql);
         Matcher sources = SOURCE.matcher(aql);
         while (sources.find()) {
-            String source = sources.group(1);
+            String source = sources.group(2);
             if (source.startsWith("@@")) {
-                checkHint(database.collection((String) values.get(source.substring(1))), sources.group(2));
+                checkHint(aql, sources, database.collection((String) values.get(source.substring(1))));
             } else if (!variables.contains(source)) {
-                checkHint(database.collection(source), sources.group(2));
+                checkHint(aql, sources, database.collection(source));
             }
         }
     }
@@ -78,19 +78,27 @@ final class QueryChecks {
         return names;
     }
 
-    private static void checkHint(StoredCollection collection, String options) {
+    /** A forced index is there, and the text says something of its first attribute. */
+    private static void checkHint(String aql, Matcher loop, StoredCollection collection) {
+        String options = loop.group(3);
         if (options == null || !FORCED.matcher(options).find()) {
             return;
         }
         Matcher hint = HINT.matcher(options);
-        if (hint.find()) {
-            String wanted = hint.group(1);
-            if (collection.indexes().stream().noneMatch(index -> index.name().equals(wanted))) {
-                throw new ArangoRefusal(
-                        400,
-                        1577,
-                        "could not use index hint to serve query: " + collection.name() + " has no index " + wanted);
-            }
+        if (!hint.find()) {
+            return;
+        }
+        boolean usable = collection.indexes().stream()
+                .filter(index -> index.name().equals(hint.group(1)))
+                .map(index -> loop.group(1) + "." + index.fields().get(0))
+                .anyMatch(attribute -> Pattern.compile("\\b" + Pattern.quote(attribute) + "\\b")
+                        .matcher(aql)
+                        .find());
+        if (!usable) {
+            throw new ArangoRefusal(
+                    500,
+                    1577,
+                    "could not use index hint to serve query: " + hint.group(1) + " of " + collection.name());
         }
     }
 }
