@@ -11,7 +11,7 @@ import dev.slipway.store.graph.IndexValue;
 import java.util.List;
 
 /** How conversions are stored. */
-final class ConversionKinds {
+public final class ConversionKinds {
     /** By model version and time. */
     static final String BY_MODEL_VERSION = "model-version";
 
@@ -19,6 +19,9 @@ final class ConversionKinds {
                     EntityType.CONVERSION, ConversionId::new, Conversion.class)
             .index(entry -> List.of(IndexEntry.of(
                     BY_MODEL_VERSION, IndexValue.of(entry.body().modelVersion()), IndexValue.of(entry.created()))));
+
+    /** All of them, for checks of what is stored. */
+    public static final List<EntityKind<?, ?>> KINDS = List.of(CONVERSION);
 
     private ConversionKinds() {}
 

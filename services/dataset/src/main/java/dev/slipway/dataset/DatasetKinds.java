@@ -11,7 +11,7 @@ import dev.slipway.store.graph.IndexValue;
 import java.util.List;
 
 /** The types of entities that this service owns, with their indexes. */
-final class DatasetKinds {
+public final class DatasetKinds {
     /** All datasets by the time of their making. */
     static final String ALL = "all";
 
@@ -28,6 +28,9 @@ final class DatasetKinds {
                     NUMBERS,
                     IndexValue.of(entry.body().dataset()),
                     IndexValue.of(entry.body().number()))));
+
+    /** All of them, for checks of what is stored. */
+    public static final List<EntityKind<?, ?>> KINDS = List.of(DATASET, VERSION);
 
     private DatasetKinds() {}
 }

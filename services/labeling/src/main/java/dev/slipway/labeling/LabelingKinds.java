@@ -13,7 +13,7 @@ import dev.slipway.store.graph.IndexValue;
 import java.util.List;
 
 /** The types of entities that this service owns, with their indexes. */
-final class LabelingKinds {
+public final class LabelingKinds {
     /** All projects by the time of their making. */
     static final String ALL = "all";
 
@@ -44,6 +44,9 @@ final class LabelingKinds {
             .index(entry -> entry.body().accepted()
                     ? List.of(IndexEntry.of(ACCEPTED, IndexValue.of(entry.body().task())))
                     : List.of());
+
+    /** All of them, for checks of what is stored. */
+    public static final List<EntityKind<?, ?>> KINDS = List.of(PROJECT, TASK, ANNOTATION);
 
     private LabelingKinds() {}
 

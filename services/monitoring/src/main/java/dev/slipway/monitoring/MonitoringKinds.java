@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** The entities that this service owns. */
-final class MonitoringKinds {
+public final class MonitoringKinds {
     /** All of a type, by the time of their making. */
     static final String ALL = "all";
 
@@ -50,6 +50,9 @@ final class MonitoringKinds {
 
     static final EntityKind<TriggerId, Trigger> TRIGGER =
             EntityKind.of(EntityType.TRIGGER, TriggerId::new, Trigger.class).index(byMonitor(Trigger::monitor));
+
+    /** All of them, for checks of what is stored. */
+    public static final List<EntityKind<?, ?>> KINDS = List.of(MONITOR, BATCH, REPORT, ALERT, TRIGGER);
 
     private MonitoringKinds() {}
 

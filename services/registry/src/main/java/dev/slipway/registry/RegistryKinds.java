@@ -45,5 +45,8 @@ public final class RegistryKinds {
                     IndexValue.of(entry.body().model()),
                     IndexValue.of(entry.body().name()))));
 
+    /** All of them, for checks of what is stored. */
+    public static final List<EntityKind<?, ?>> KINDS = List.of(MODEL, VERSION, RELEASE, CHANNEL);
+
     private RegistryKinds() {}
 }

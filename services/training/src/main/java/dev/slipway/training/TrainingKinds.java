@@ -38,5 +38,8 @@ public final class TrainingKinds {
             .index(entry -> List.of(IndexEntry.of(
                     BY_PIPELINE, IndexValue.of(entry.body().pipeline()), IndexValue.of(entry.created()))));
 
+    /** All of them, for checks of what is stored. */
+    public static final List<EntityKind<?, ?>> KINDS = List.of(EXPERIMENT, RUN, PIPELINE, PIPELINE_RUN);
+
     private TrainingKinds() {}
 }

@@ -13,7 +13,7 @@ import dev.slipway.store.graph.IndexValue;
 import java.util.List;
 
 /** How jobs and their progress are stored. */
-final class JobKinds {
+public final class JobKinds {
     /** All jobs by the time of their making. */
     static final String ALL = "all";
 
@@ -35,6 +35,9 @@ final class JobKinds {
             EntityKind.of(EntityType.JOB_PROGRESS, EntityId::new, JobProgress.class);
 
     private static final int VERSION_DIGIT = 12;
+
+    /** All of them, for checks of what is stored. */
+    public static final List<EntityKind<?, ?>> KINDS = List.of(JOB, JOB_PROGRESS);
 
     private JobKinds() {}
 

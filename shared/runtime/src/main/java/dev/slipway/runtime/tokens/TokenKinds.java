@@ -11,11 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** How tokens are stored: the token itself, and a claim that leads from the hash of its secret to it. */
-final class TokenKinds {
+public final class TokenKinds {
     static final String ALL = "all";
 
     static final EntityKind<TokenId, Token> TOKEN = EntityKind.of(EntityType.TOKEN, TokenId::new, Token.class)
             .index(entry -> List.of(IndexEntry.of(ALL, IndexValue.of(entry.created()))));
+
+    /** All of them, for checks of what is stored. */
+    public static final List<EntityKind<?, ?>> KINDS = List.of(TOKEN);
 
     private TokenKinds() {}
 
