@@ -23,7 +23,8 @@ final class ArangoErrors {
     private static final int NO_GRAPH = 1924;
     private static final int HINT_UNUSABLE = 1577;
     private static final int TRANSACTION_NOT_FOUND = 1655;
-    private static final int TRANSACTION_ABORTED = 1653;
+    private static final int TRANSACTION_ENDED = 1653;
+    private static final int TRANSACTION_ABORTED = 1654;
 
     /** Shutting down, a leader that moves, a part of the cluster that does not answer. */
     private static final Set<Integer> AWAY = Set.of(30, 503, 1457, 1477, 1495, 1496);
@@ -76,7 +77,7 @@ final class ArangoErrors {
                         "store.busy",
                         settings + ": others keep writing the same documents. Nothing was written; try again.",
                         failure);
-            case TRANSACTION_NOT_FOUND, TRANSACTION_ABORTED ->
+            case TRANSACTION_NOT_FOUND, TRANSACTION_ENDED, TRANSACTION_ABORTED ->
                 SlipwayException.unavailable(
                         "store.transaction-lost",
                         settings + " has given up the transaction: " + message(failure)
