@@ -25,7 +25,7 @@ import java.util.Optional;
  */
 final class ChunkCompactor {
     /** A chunk of fewer points is small. */
-    private static final int SMALL = Layout.CHUNK_POINTS / 2;
+    private static final int SMALL = Layout.CHUNK_POINTS / 4;
     /** Longer than any page is being read. */
     private static final int LEAVING_SECONDS = 600;
     /** Of full chunks 3 MiB. */
