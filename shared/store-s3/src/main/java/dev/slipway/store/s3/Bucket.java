@@ -3,10 +3,12 @@ package dev.slipway.store.s3;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.store.s3.Calls.Failure;
 import io.minio.AbortMultipartUploadArgs;
+import io.minio.AbortMultipartUploadResponse;
 import io.minio.CompleteMultipartUploadArgs;
 import io.minio.ComposeObjectArgs;
 import io.minio.CopyObjectArgs;
 import io.minio.CreateMultipartUploadArgs;
+import io.minio.CreateMultipartUploadResponse;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
 import io.minio.GetPresignedObjectUrlArgs;
@@ -160,13 +162,29 @@ final class Bucket {
         if (withChecksums) {
             headers.put(CHECKSUM_ALGORITHM, SHA256);
         }
-        return calls.run(() -> client.createMultipartUpload(CreateMultipartUploadArgs.builder()
+        Calls.Started<CreateMultipartUploadResponse> begun =
+                calls.start(() -> client.createMultipartUpload(CreateMultipartUploadArgs.builder()
                         .bucket(name)
                         .object(key)
                         .headers(headers)
-                        .build()))
-                .result()
-                .uploadId();
+                        .build()));
+        try {
+            return calls.finish(begun).result().uploadId();
+        } catch (SlipwayException e) {
+            // An upload whose name comes when nobody waits for it any more would stay for ever.
+            CompletableFuture<Void> unused =
+                    begun.answer().thenAccept(late -> abandon(key, late.result().uploadId()));
+            throw e;
+        }
+    }
+
+    private void abandon(String key, String upload) {
+        CompletableFuture<AbortMultipartUploadResponse> unused =
+                client.abortMultipartUpload(AbortMultipartUploadArgs.builder()
+                        .bucket(name)
+                        .object(key)
+                        .uploadId(upload)
+                        .build());
     }
 
     /** Sends a part without waiting for the answer; its bytes must stay as they are until then. */

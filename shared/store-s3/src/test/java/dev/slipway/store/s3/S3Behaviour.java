@@ -136,6 +136,12 @@ abstract class S3Behaviour {
             assertThat(Thread.interrupted()).isTrue();
         }
         assertThat(store.size(Digest.of(bytes))).isEmpty();
+        // The upload that was being begun is given up when its name comes.
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (stored.uploads() > 0 && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(stored.uploads()).isZero();
     }
 
     @Test
