@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +104,24 @@ class EventTailerTest {
             emit(writing, "test.happened", 2);
 
             until(() -> reading.getBean(RecordingReader.class).read.size() == 2);
+        }
+    }
+
+    @Test
+    void twoReplicasOfAReaderMissNothing() {
+        try (ApplicationContext one = process();
+                ApplicationContext other = process()) {
+            for (int round = 0; round < 30; round++) {
+                emit(round % 2 == 0 ? one : other, "test.happened", 10);
+            }
+
+            until(() -> one.getBean(GraphStore.class).cursor("recording") == 300);
+
+            Set<Long> read = new TreeSet<>(one.getBean(RecordingReader.class).read);
+            read.addAll(other.getBean(RecordingReader.class).read);
+            assertThat(read)
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 300).boxed().toList());
         }
     }
 

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -212,6 +213,31 @@ class JobsTest {
             assertThat(job(alive, id).attempt()).isEqualTo(2);
             survivor.proceed.countDown();
             assertThat(await(alive, id).body().state()).isEqualTo(JobState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void twoReplicasShareTheJobsAndRunEachOnce() {
+        try (ApplicationContext one = process(Map.of());
+                ApplicationContext other = process(Map.of())) {
+            TestHandler first = one.getBean(TestHandler.class);
+            TestHandler second = other.getBean(TestHandler.class);
+            // As many as both together have workers, and none ends before all run.
+            List<JobId> jobs =
+                    Stream.generate(() -> enqueue(one, "hold")).limit(4).toList();
+            until(() -> first.contexts.size() == 2 && second.contexts.size() == 2);
+            first.proceed.countDown();
+            second.proceed.countDown();
+            List<JobId> more =
+                    Stream.generate(() -> enqueue(other, "succeed")).limit(30).toList();
+
+            assertThat(Stream.concat(jobs.stream(), more.stream()))
+                    .allSatisfy(
+                            job -> assertThat(await(one, job).body().attempt()).isEqualTo(1));
+            assertThat(Stream.concat(first.contexts.stream(), second.contexts.stream())
+                            .map(JobContext::id))
+                    .doesNotHaveDuplicates()
+                    .hasSize(34);
         }
     }
 
