@@ -2,6 +2,7 @@ package dev.slipway.standalone;
 
 import dev.slipway.kernel.SlipwayException;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.BeanLocator;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.BindException;
 import java.net.URI;
@@ -47,6 +48,11 @@ public final class SlipwayServer implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** All beans of this process. */
+    public BeanLocator beans() {
+        return context;
     }
 
     /** Completed when the server finds out that it can never do its work, such as by a store that refuses its password. */

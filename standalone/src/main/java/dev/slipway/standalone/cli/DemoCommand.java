@@ -58,7 +58,8 @@ final class DemoCommand implements Runnable {
 
     private static DemoReport carry(SlipwayServer server, Path downloads, PrintStream out) {
         Caller caller = new Caller("demo", Set.of(Role.ADMIN), Workspace.DEFAULT);
-        return server.bean(Callers.class).callAs(caller, () -> new Demo(server, downloads, out).run());
+        return server.bean(Callers.class)
+                .callAs(caller, () -> new Demo(server.beans(), server.uri(), downloads, out).run());
     }
 
     private static void await(CountDownLatch stopped) {

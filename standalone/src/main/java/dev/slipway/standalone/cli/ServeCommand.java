@@ -18,7 +18,15 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "A process that runs some services reaches the others by SLIPWAY_<SERVICE>_URL, as in",
-            "SLIPWAY_DATASET_URL=http://127.0.0.1:8081, and all share one SLIPWAY_SERVICE_TOKEN."
+            "SLIPWAY_DATASET_URL=http://127.0.0.1:8081 (several replicas separated by commas), and all",
+            "share one SLIPWAY_SERVICE_TOKEN. The gateway is the public address of all of them.",
+            "",
+            "Each store is embedded in the data folder unless its server is named:",
+            "  graph      SLIPWAY_ARANGODB_URL, _DATABASE, _USER, _PASSWORD",
+            "  metrics    SLIPWAY_CASSANDRA_CONTACT_POINTS, _DATACENTER, _KEYSPACE, _USER, _PASSWORD,",
+            "             _REPLICATION, _TTL, _TLS",
+            "  artifacts  SLIPWAY_S3_URL, _BUCKET, _PREFIX, _REGION, _ACCESS_KEY, _SECRET_KEY, _ENCRYPTION",
+            "Passwords may stand in files: SLIPWAY_S3_SECRET_KEY_FILE and the like."
         })
 final class ServeCommand implements Runnable {
     @Parameters(

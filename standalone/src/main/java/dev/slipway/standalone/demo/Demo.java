@@ -16,7 +16,7 @@ import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.AlertId;
 import dev.slipway.kernel.id.JobId;
 import dev.slipway.kernel.id.PipelineRunId;
-import dev.slipway.standalone.SlipwayServer;
+import io.micronaut.context.BeanLocator;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -33,7 +34,7 @@ import java.util.stream.Collectors;
  * the world change, retrain, deliver again.
  */
 public final class Demo {
-    private static final long TRIGGER_SECONDS = 30;
+    private static final long TRIGGER_SECONDS = 120;
 
     private final Services services;
     private final URI server;
@@ -42,10 +43,15 @@ public final class Demo {
     private final PipelineFollower follower;
     private final Digits images = Digits.load();
 
-    /** @param downloads the folder to which the phones fetch */
-    public Demo(SlipwayServer server, Path downloads, PrintStream out) {
-        this.services = Services.of(server);
-        this.server = server.uri();
+    /**
+     * The demo, by the contracts that a process has.
+     *
+     * @param server the public address, from which phones fetch
+     * @param downloads the folder to which the phones fetch
+     */
+    public Demo(BeanLocator process, URI server, Path downloads, PrintStream out) {
+        this.services = Services.of(process);
+        this.server = server;
         this.downloads = downloads;
         this.progress = new Progress(out);
         this.follower = new PipelineFollower(services.pipelines(), services.jobs(), progress);
@@ -57,17 +63,16 @@ public final class Demo {
         progress.heading("From labels to a phone");
         DigitsProject digits = label();
         Production production = new Production(services, digits);
-        follower.follow(
-                services.pipelines()
-                        .start(digits.pipeline(), new StartPipeline(null, null))
-                        .id(),
-                this::outcome);
-        showQueue(digits);
+        StartPipeline once = new StartPipeline(null, "demo-" + UUID.randomUUID());
+        PipelineRunId run = Patiently.call(
+                () -> services.pipelines().start(digits.pipeline(), once).id());
+        follower.follow(run, this::outcome);
+        Patiently.run(() -> showQueue(digits));
         try (Phone first = deliver(downloads)) {
             Shift shift = Shift.after(first.manifest().release());
-            LabelledImages clean = production.pinnedTestSet();
+            LabelledImages clean = Patiently.call(production::pinnedTestSet);
             LabelledImages shifted = clean.shifted(shift, 1);
-            DemoReport.Delivered before = delivered(production, first, clean, shifted);
+            DemoReport.Delivered before = Patiently.call(() -> delivered(production, first, clean, shifted));
 
             progress.heading("The world changes");
             AlertId alert = watch(digits, production, first, shift);
@@ -78,7 +83,7 @@ public final class Demo {
                 return new DemoReport(
                         shift,
                         before,
-                        delivered(production, second, clean, shifted),
+                        Patiently.call(() -> delivered(production, second, clean, shifted)),
                         progress.timings(),
                         (System.nanoTime() - start) / 1e9,
                         server.resolve("/graphql"));
@@ -183,8 +188,8 @@ public final class Demo {
     private PipelineRunId startedBy(DigitsProject digits, AlertId alert) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TRIGGER_SECONDS);
         while (System.nanoTime() < deadline) {
-            var runs =
-                    services.pipelines().listRuns(digits.retraining(), 1, null).items();
+            var runs = Patiently.call(() ->
+                    services.pipelines().listRuns(digits.retraining(), 1, null).items());
             if (!runs.isEmpty() && alert.equals(runs.get(0).body().cause())) {
                 return runs.get(0).id();
             }

@@ -35,12 +35,13 @@ final class PipelineFollower {
     Entity<PipelineRunId, PipelineRun> follow(PipelineRunId id, Function<StepRecord, String> outcome) {
         int told = 0;
         while (true) {
-            Entity<PipelineRunId, PipelineRun> run = pipelines.run(id);
-            Job job = jobs.job(run.body().job()).body();
+            Entity<PipelineRunId, PipelineRun> run = Patiently.call(() -> pipelines.run(id));
+            Job job = look(run.body().job());
             List<StepRecord> steps = run.body().steps();
             while (told < steps.size() && steps.get(told).state() == StepState.SUCCEEDED) {
                 StepRecord step = steps.get(told++);
-                progress.finished(name(step), outcome.apply(step), (step.finished() - step.started()) / 1000.0);
+                String text = Patiently.call(() -> outcome.apply(step));
+                progress.finished(name(step), text, (step.finished() - step.started()) / 1000.0);
             }
             if (job.state().isFinal()) {
                 if (told == steps.size()) {
@@ -58,9 +59,7 @@ final class PipelineFollower {
 
     /** Waits for a single job. */
     void await(String name, JobId id) {
-        for (Job job = jobs.job(id).body();
-                job.state() != JobState.SUCCEEDED;
-                job = jobs.job(id).body()) {
+        for (Job job = look(id); job.state() != JobState.SUCCEEDED; job = look(id)) {
             if (job.state().isFinal()) {
                 throw failure(job.failure());
             }
@@ -69,9 +68,14 @@ final class PipelineFollower {
         }
     }
 
+    private Job look(JobId id) {
+        return Patiently.call(() -> jobs.job(id).body());
+    }
+
     private void show(String name, @Nullable JobId job) {
         if (job != null) {
-            jobs.progress(List.of(job)).forEach(state -> progress.update(name, state.fraction(), state.message()));
+            Patiently.call(() -> jobs.progress(List.of(job)))
+                    .forEach(state -> progress.update(name, state.fraction(), state.message()));
         }
     }
 

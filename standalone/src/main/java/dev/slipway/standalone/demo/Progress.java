@@ -30,7 +30,7 @@ final class Progress {
         long start = System.nanoTime();
         update(name, "…");
         try {
-            Outcome<T> outcome = work.get();
+            Outcome<T> outcome = Patiently.call(work);
             finished(name, outcome.text(), (System.nanoTime() - start) / 1e9);
             return outcome.result();
         } catch (RuntimeException e) {

@@ -9,8 +9,8 @@ import dev.slipway.api.registry.RegistryApi;
 import dev.slipway.api.training.PipelinesApi;
 import dev.slipway.api.training.TrainingApi;
 import dev.slipway.runtime.samples.SampleFiles;
-import dev.slipway.standalone.SlipwayServer;
 import dev.slipway.store.artifact.ArtifactStore;
+import io.micronaut.context.BeanLocator;
 
 /** What the demo uses of a server: the contracts, as any client of the suite has them, and the artifacts. */
 record Services(
@@ -24,17 +24,17 @@ record Services(
         JobsApi jobs,
         ArtifactStore artifacts,
         SampleFiles sampleFiles) {
-    static Services of(SlipwayServer server) {
+    static Services of(BeanLocator beans) {
         return new Services(
-                server.bean(LabelingApi.class),
-                server.bean(DatasetApi.class),
-                server.bean(TrainingApi.class),
-                server.bean(PipelinesApi.class),
-                server.bean(ConversionApi.class),
-                server.bean(RegistryApi.class),
-                server.bean(MonitoringApi.class),
-                server.bean(JobsApi.class),
-                server.bean(ArtifactStore.class),
-                server.bean(SampleFiles.class));
+                beans.getBean(LabelingApi.class),
+                beans.getBean(DatasetApi.class),
+                beans.getBean(TrainingApi.class),
+                beans.getBean(PipelinesApi.class),
+                beans.getBean(ConversionApi.class),
+                beans.getBean(RegistryApi.class),
+                beans.getBean(MonitoringApi.class),
+                beans.getBean(JobsApi.class),
+                beans.getBean(ArtifactStore.class),
+                beans.getBean(SampleFiles.class));
     }
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** {@code slipway serve} in a JVM of its own. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final int MAX_LINES = 500;
     /** Only a guard: a server on an idle machine is there after a few seconds. */
     private static final long START_SECONDS = 180;
@@ -34,17 +34,23 @@ final class ServerProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Returns when the server has told its address. */
+    /** Returns when the server has told its address, on a free port. */
     static ServerProcess start(Path data, Map<String, String> environment, List<String> services) {
+        return start(data, environment, services, 0, "-Xmx512m");
+    }
+
+    /** Returns when the server has told its address. */
+    public static ServerProcess start(
+            Path data, Map<String, String> environment, List<String> services, int port, String heap) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
+                heap,
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 Main.class.getName(),
                 "serve"));
         command.addAll(services);
-        command.addAll(List.of("--port", "0", "--data", data.toString(), "--json"));
+        command.addAll(List.of("--port", Integer.toString(port), "--data", data.toString(), "--json"));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         // ONNX Runtime 1.29 dies of a long command line, so the class path goes another way.
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
@@ -102,19 +108,34 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    URI uri() {
+    public URI uri() {
         return uri.join();
     }
 
-    long processId() {
+    public long processId() {
         return process.pid();
     }
 
     /** The last lines that it has printed. */
-    String output() {
+    public String output() {
         synchronized (lines) {
             return String.join("\n", lines);
         }
+    }
+
+    /** Ends it as {@code kill -9} does; returns when it is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the server was killed", e);
+        }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     @Override
