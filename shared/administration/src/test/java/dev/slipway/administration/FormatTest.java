@@ -57,7 +57,14 @@ class FormatTest {
 
     private static List<GraphRow> rows() {
         Envelope run = new Envelope(
-                RUN.id(), Workspace.DEFAULT, RUN.type(), 2, 7, 1_700_000_000_000L, 1_700_000_000_001L, "{\"n\":\"ä\\n😀\"}");
+                RUN.id(),
+                Workspace.DEFAULT,
+                RUN.type(),
+                2,
+                7,
+                1_700_000_000_000L,
+                1_700_000_000_001L,
+                "{\"n\":\"ä\\n😀\"}");
         Envelope model = new Envelope(MODEL.id(), new Workspace("w2"), MODEL.type(), 1, 1, 0, -1, "{}");
         return List.of(
                 new EntityRow(
@@ -86,7 +93,12 @@ class FormatTest {
                         42,
                         new Workspace("w2"),
                         new NewEvent(
-                                new EventId("018f0000000070008000000000000099"), "run.made", RUN, "me", 9, "{\"a\":1}"))),
+                                new EventId("018f0000000070008000000000000099"),
+                                "run.made",
+                                RUN,
+                                "me",
+                                9,
+                                "{\"a\":1}"))),
                 new ReaderRow("audit", 41));
     }
 
@@ -111,7 +123,9 @@ class FormatTest {
         Path export = folder.resolve("export");
         data.exportTo(export);
         assertThat(lines(export)).isEqualTo(lines(kept()));
-        assertThat(Manifest.read(Files.readAllBytes(export.resolve("manifest.json")), "").section(Section.POINT).hash())
+        assertThat(Manifest.read(Files.readAllBytes(export.resolve("manifest.json")), "")
+                        .section(Section.POINT)
+                        .hash())
                 .isEqualTo(Manifest.read(Files.readAllBytes(kept().resolve("manifest.json")), "")
                         .section(Section.POINT)
                         .hash());
@@ -174,5 +188,4 @@ class FormatTest {
         }
         return lines;
     }
-
 }

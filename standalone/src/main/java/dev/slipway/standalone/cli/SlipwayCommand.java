@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             ConvertCommand.class,
             FetchCommand.class,
             TokenCommand.class,
+            AdminCommand.class,
             VersionCommand.class,
             HelpCommand.class
         },
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
             "2:wrong usage of the command line",
             "3:bad input: malformed, too large or unsupported",
             "4:something named does not exist",
-            "5:a conflict, or a gate that does not hold",
+            "5:a conflict, a gate that does not hold, or a check that found something",
             "6:not allowed: no token, a wrong one, or too small a role",
             "7:a server, store or port is not available; try again"
         })

@@ -1,0 +1,2 @@
+/** What the administration of an installation has to know of the services' entities. */
+package dev.slipway.standalone.admin;
