@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.connection.BusyConnectionException;
 import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
 import com.datastax.oss.driver.api.core.connection.ConnectionInitException;
 import com.datastax.oss.driver.api.core.connection.HeartbeatException;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.QueryExecutionException;
 import com.datastax.oss.driver.api.core.servererrors.ServerError;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
@@ -112,9 +113,10 @@ final class CassandraErrors {
                 || cause instanceof IOException;
     }
 
-    /** Whether a node itself says that it failed within. */
-    static boolean isServerError(SlipwayException failure) {
-        return causes(failure).anyMatch(ServerError.class::isInstance);
+    /** Whether a node says that it failed within, or that it does not know what was named: both are so of a table just made. */
+    static boolean mayBeTooEarly(SlipwayException failure) {
+        return causes(failure)
+                .anyMatch(cause -> cause instanceof ServerError || cause instanceof InvalidQueryException);
     }
 
     private static String reason(Throwable cause) {

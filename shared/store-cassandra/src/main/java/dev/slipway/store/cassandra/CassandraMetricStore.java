@@ -62,7 +62,7 @@ public final class CassandraMetricStore implements MetricStore {
         Waiting waiting = Waiting.whileOpening(errors);
         CqlSession session = new Connector(settings, errors, waiting).connect();
         try {
-            new SchemaKeeper(session, settings, waiting).upgrade(MetricSchema.STEPS);
+            new SchemaKeeper(session, settings, waiting).upgrade(MetricSchema.STEPS, MetricSchema.TABLES);
             return new CassandraMetricStore(session, new Requests(session, settings, errors), settings, unitsPerSlice);
         } catch (RuntimeException e) {
             session.close();

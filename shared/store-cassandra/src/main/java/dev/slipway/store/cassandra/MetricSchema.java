@@ -55,5 +55,7 @@ final class MetricSchema {
 
     static final List<String> STEPS = List.of(SERIES, SLICES, CHUNKS);
 
+    static final List<String> TABLES = List.of("metric_series", "metric_slice", "metric_chunk");
+
     private MetricSchema() {}
 }

@@ -50,12 +50,22 @@ final class SchemaKeeper {
         this.waiting = waiting;
     }
 
-    /** Step 1 is the first of {@code steps}; a schema with more of them is {@code store.newer-version} and left alone. */
-    void upgrade(List<String> steps) {
+    /**
+     * Step 1 is the first of {@code steps}; a schema with more of them is {@code store.newer-version} and left alone.
+     *
+     * @param tables what the steps make
+     */
+    void upgrade(List<String> steps, List<String> tables) {
         makeKeyspace();
-        for (int done = version(steps.size()); done < steps.size(); done++) {
+        int before = version(steps.size());
+        for (int done = before; done < steps.size(); done++) {
             change(inKeyspace(SimpleStatement.newInstance(steps.get(done))));
             run(inKeyspace(SimpleStatement.newInstance(NOTE_STEP, COMPONENT, done + 1)));
+        }
+        if (before < steps.size()) {
+            // Another process may be making them too: this one goes on when they can be used.
+            tables.forEach(
+                    table -> run(inKeyspace(SimpleStatement.newInstance("SELECT * FROM " + table + " LIMIT 1"))));
         }
     }
 
@@ -103,14 +113,14 @@ final class SchemaKeeper {
         }
     }
 
-    /** Repeated when the server fails: a table that another process is just making is there a little before it works. */
+    /** Repeated for some seconds: a table that another process is just making is told of a little before it works. */
     private AsyncResultSet run(SimpleStatement statement) {
         SimpleStatement patient = statement.setTimeout(PATIENCE).setIdempotent(true);
         for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
             try {
                 return waiting.on(session.executeAsync(patient));
             } catch (SlipwayException e) {
-                if (!CassandraErrors.isServerError(e)) {
+                if (!CassandraErrors.mayBeTooEarly(e)) {
                     throw e;
                 }
                 LOG.debug("Attempt {} at the schema failed", attempt, e);
