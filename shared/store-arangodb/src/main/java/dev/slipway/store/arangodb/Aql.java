@@ -26,8 +26,8 @@ enum Aql {
             FOR d IN entries OPTIONS { indexHint: "entries_by_place", forceIndexHint: true }
               FILTER d.workspace == @workspace AND d.type == @type AND d.name == @name
               FILTER d.place > @low AND d.place < @high
-              COLLECT WITH COUNT INTO count
-              RETURN { count }
+              COLLECT WITH COUNT INTO total
+              RETURN { total }
             """),
 
     /** The nearest nodes of each start, those at the last depth in no particular order. */
@@ -99,8 +99,8 @@ enum Aql {
               FILTER d.kind == @kind AND d.key == @key
               FILTER d.place > @low AND d.place < @high AND NOT STARTS_WITH(d.place, @except)
               LIMIT @limit
-              COLLECT WITH COUNT INTO count
-              RETURN { count }
+              COLLECT WITH COUNT INTO total
+              RETURN { total }
             """),
     /** Entities in the order of ids, newest first. */
     SEARCH_BY_ID("""

@@ -108,11 +108,18 @@ final class ArangoErrors {
     }
 
     private static SlipwayException refused(ArangoDBException failure, ArangoSettings settings) {
-        ErrorKind kind = status(failure) == 401 ? ErrorKind.UNAUTHENTICATED : ErrorKind.FORBIDDEN;
-        String what = status(failure) == 401
-                ? " refuses the user or password. Set the right ones."
-                : " does not let the user do this. Give it read and write access to the database and its collections.";
-        return new SlipwayException(kind, "store.credentials", settings + what, failure);
+        return status(failure) == 401
+                ? new SlipwayException(
+                        ErrorKind.UNAUTHENTICATED,
+                        "store.credentials",
+                        settings + " refuses the user or the password. Set the right ones.",
+                        failure)
+                : new SlipwayException(
+                        ErrorKind.FORBIDDEN,
+                        "store.forbidden",
+                        settings + " does not allow its user to do this: " + message(failure)
+                                + ". Grant it read and write access to the database and its collections.",
+                        failure);
     }
 
     static String message(ArangoDBException failure) {

@@ -21,7 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The graph in one database of ArangoDB: a batch is one stream transaction. */
+/**
+ * The graph in one database of ArangoDB: a batch is one stream transaction.
+ *
+ * <p>Beyond the port's errors: {@code CONFLICT} with code {@code store.unknown-outcome} when the server was lost during a
+ * commit and stayed away for so long that whether it has written could not be found out. The caller reads again, as after
+ * any conflict.
+ */
 public final class ArangoGraphStore implements GraphStore {
     private final Connection connection;
     private final Transactions transactions;
@@ -47,9 +53,12 @@ public final class ArangoGraphStore implements GraphStore {
     /**
      * Connects, checks the deployment and brings the schema up to date.
      *
-     * @throws SlipwayException {@code store.unreachable} ({@code UNAVAILABLE}) when the server does not answer, {@code
-     *     store.credentials} when it refuses the user, {@code store.no-database}, {@code store.deployment} when its
-     *     transactions could commit in part or it is too old, {@code store.newer-version}
+     * @throws SlipwayException {@code UNAVAILABLE} with code {@code store.unreachable} when nobody answers, which another
+     *     attempt may overcome; {@code UNAUTHENTICATED} with {@code store.credentials}; {@code FORBIDDEN} with {@code
+     *     store.forbidden}; {@code INVALID} with {@code store.no-database} when the database is missing and can't be
+     *     made; {@code UNSUPPORTED} with {@code store.deployment} when its transactions could commit in part, with
+     *     {@code store.server-version} when it is too old, and with {@code store.newer-version} for data of a newer
+     *     version, which are left as they are
      */
     public static ArangoGraphStore open(ArangoSettings settings) {
         return open(settings, FacetSearch.FEW);

@@ -1,5 +1,6 @@
 package dev.slipway.store.arangodb;
 
+import com.arangodb.ArangoDBException;
 import com.arangodb.entity.BaseDocument;
 import com.arangodb.serde.ArangoSerde;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -32,7 +33,8 @@ final class DocumentSerde implements ArangoSerde {
                             ? new BaseDocument(json.readValue(content, ATTRIBUTES))
                             : json.readValue(content, type));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // Half an answer is as good as none.
+            throw ArangoDBException.of(e);
         }
     }
 }

@@ -28,7 +28,7 @@ final class EntityIndex {
     }
 
     long count(Session session, EntityQuery query) {
-        return session.query(Aql.ENTRIES_COUNT, range(query), row -> Fields.number(row, "count"))
+        return session.query(Aql.ENTRIES_COUNT, range(query), row -> Fields.number(row, "total"))
                 .get(0);
     }
 

@@ -60,7 +60,7 @@ final class FacetSearch {
             Map<String, Object> values = scope(query);
             values.putAll(filter.values());
             values.put("limit", count + 1);
-            long satisfied = session.query(Aql.SEARCH_COUNT, values, row -> Fields.number(row, "count"))
+            long satisfied = session.query(Aql.SEARCH_COUNT, values, row -> Fields.number(row, "total"))
                     .get(0);
             if (satisfied <= count) {
                 fewest = filter;

@@ -15,7 +15,6 @@ import com.arangodb.model.DocumentReplaceOptions;
 import com.arangodb.model.OverwriteMode;
 import dev.slipway.kernel.SlipwayException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -178,7 +177,7 @@ final class Session {
                 row.accept(cursor.next());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw ArangoDBException.of(e);
         }
     }
 

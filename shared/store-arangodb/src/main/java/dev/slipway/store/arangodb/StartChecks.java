@@ -63,7 +63,7 @@ final class StartChecks {
         int major = Integer.parseInt(parts[0]);
         if (major < MAJOR || (major == MAJOR && Integer.parseInt(parts[1]) < MINOR)) {
             throw SlipwayException.unsupported(
-                    "store.deployment",
+                    "store.server-version",
                     settings + " has version " + version + "; " + MAJOR + "." + MINOR + " or newer is needed.");
         }
     }

@@ -2,6 +2,7 @@ package dev.slipway.store.arangodb;
 
 import dev.slipway.store.arangodb.fake.CollectionsView;
 import dev.slipway.store.arangodb.fake.NamedQueries;
+import dev.slipway.store.arangodb.fake.Revisions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ final class MemoryAnswers {
                         .toList();
             case EVENTS_TO_NUMBER ->
                 query.documents("pending_events")
-                        .sorted(by("_rev", false))
+                        .sorted(Comparator.comparing(MemoryAnswers::taken))
                         .limit(query.limit())
                         .<Object>map(row -> row)
                         .toList();
@@ -103,11 +104,17 @@ final class MemoryAnswers {
     }
 
     private static List<Object> count(long count) {
-        return List.of(Map.of("count", count));
+        return List.of(Map.of("total", count));
     }
 
     private static long position(Map<String, Object> event) {
         return (long) event.get("position");
+    }
+
+    /** The date and the count of a document's revision, in this order. */
+    private static String taken(Map<String, Object> document) {
+        Map<String, Object> revision = Revisions.decode(text(document, "_rev"));
+        return "%s %07d".formatted(revision.get("date"), (Long) revision.get("count"));
     }
 
     static String text(Map<String, Object> document, String name) {

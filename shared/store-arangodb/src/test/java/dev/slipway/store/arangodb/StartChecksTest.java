@@ -74,7 +74,7 @@ class StartChecksTest {
     @ValueSource(strings = {"3.10.14", "2.8.0"})
     void anOldServerIsRefused(String version) {
         server.version(version);
-        assertRefused(settings(), ErrorKind.UNSUPPORTED, "store.deployment", version);
+        assertRefused(settings(), ErrorKind.UNSUPPORTED, "store.server-version", version);
     }
 
     @ParameterizedTest
@@ -88,6 +88,12 @@ class StartChecksTest {
     void wrongCredentialsAreSaid() {
         server.credentials("root", "secret");
         assertRefused(settings(), ErrorKind.UNAUTHENTICATED, "store.credentials", "password");
+    }
+
+    @Test
+    void missingRightsAreSaid() {
+        server.faults().always(RequestMatcher.request("POST", "^/_api/collection"), new Fault.ErrorAnswer(403, 11));
+        assertRefused(settings(), ErrorKind.FORBIDDEN, "store.forbidden", "Grant");
     }
 
     @Test
