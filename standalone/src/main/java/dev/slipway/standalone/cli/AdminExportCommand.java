@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Stopped on the way, or run again later into the same folder, it goes on from what is there. Services may",
-            "run, but while they write much, an export can't be completed, and says so."
+            "run, but while they write much, an export can't be completed, and says so. The keys that sign manifests",
+            "are secret and no part of it: copy their folder yourself."
         })
 final class AdminExportCommand implements Runnable {
     @Parameters(paramLabel = "DIR", description = "The folder to write; new, empty, or of an earlier export.")

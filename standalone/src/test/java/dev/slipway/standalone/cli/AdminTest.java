@@ -21,11 +21,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,11 +76,22 @@ class AdminTest {
         assertThat(isThere(data, garbage)).isFalse();
         assertThat(succeeding(admin("check", data)).json()).containsEntry("clean", true);
 
+        copyKeys(demo.folder(), data);
         try (SlipwayServer server =
                 SlipwayServer.start(new ServerSettings("127.0.0.1", 0, data, ServerSettings.allServices()))) {
             Path fetched = folder.resolve("fetched");
             succeeding(CommandResult.of(
                     "fetch", "digits", "--server", server.uri().toString(), "-o", fetched.toString(), "--json"));
+        }
+    }
+
+    /** The keys that sign manifests are no part of an export. */
+    private static void copyKeys(Path from, Path to) throws IOException {
+        Path keys = Files.createDirectories(to.resolve("keys"));
+        try (Stream<Path> files = Files.list(from.resolve("keys"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, keys.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
         }
     }
 
