@@ -31,16 +31,16 @@ public final class Outage {
         }
         lastLine = now;
         if (failure instanceof SlipwayException) {
-            log.warn("{} now ({} tries so far): {}", what, failures, failure.getMessage());
+            log.warn("{} now (try {}): {}", what, failures, failure.getMessage());
         } else {
-            log.error("{} now ({} tries so far)", what, failures, failure);
+            log.error("{} now (try {})", what, failures, failure);
         }
     }
 
     /** It could be done. */
     public void over() {
         if (failures > 0) {
-            log.info("no longer so after {} tries: {}", failures, what);
+            log.info("no longer after {} tries: {}", failures, what);
             failures = 0;
         }
     }

@@ -31,13 +31,13 @@ class OutageTest {
         for (int i = 0; i < 1000; i++) {
             outage.failed(SlipwayException.unavailable("store.unreachable", "Nobody is there.", null));
         }
-        assertThat(told()).containsExactly("the log can't be read now (1 tries so far): Nobody is there.");
+        assertThat(told()).containsExactly("the log can't be read now (try 1): Nobody is there.");
         assertThat(outage.failures()).isEqualTo(1000);
 
         outage.over();
         outage.over();
 
-        assertThat(told()).hasSize(2).last().isEqualTo("no longer so after 1000 tries: the log can't be read");
+        assertThat(told()).hasSize(2).last().isEqualTo("no longer after 1000 tries: the log can't be read");
         assertThat(outage.failures()).isZero();
     }
 

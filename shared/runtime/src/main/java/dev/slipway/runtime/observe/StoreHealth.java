@@ -28,15 +28,21 @@ final class StoreHealth implements HealthIndicator {
         return new AsyncSingleResultPublisher<>(executor, this::look);
     }
 
+    private HealthResult down(String code, String reason) {
+        return HealthResult.builder(name, HealthStatus.DOWN)
+                .details(Map.of("code", code, "reason", reason))
+                .build();
+    }
+
     private HealthResult look() {
         try {
             return HealthResult.builder(name, HealthStatus.UP)
                     .details(question.get())
                     .build();
         } catch (SlipwayException e) {
-            return HealthResult.builder(name, HealthStatus.DOWN)
-                    .details(Map.of("code", e.code(), "reason", String.valueOf(e.getMessage())))
-                    .build();
+            return down(e.code(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            return down("internal", e.toString());
         }
     }
 }
