@@ -36,7 +36,7 @@ final class EntityDocuments {
         Map<String, Put> made = new LinkedHashMap<>();
         List<BaseDocument> inserted = new ArrayList<>();
         List<BaseDocument> replaced = new ArrayList<>();
-        Places places = new Places();
+        EntityPlaces places = new EntityPlaces();
         for (Put put : puts) {
             String key = Keys.entity(workspace, put.id());
             BaseDocument old = before.get(key);
@@ -104,7 +104,7 @@ final class EntityDocuments {
         Map<String, EntityRow> byKey = new LinkedHashMap<>();
         rows.forEach(row ->
                 byKey.put(Keys.entity(row.entity().workspace(), row.entity().id()), row));
-        Places places = new Places();
+        EntityPlaces places = new EntityPlaces();
         session.get(Table.ENTITIES, byKey.keySet()).values().forEach(old -> {
             Envelope envelope = envelope(old);
             places.takeAway(envelope.workspace(), envelope.id(), indexed(old));
@@ -123,7 +123,7 @@ final class EntityDocuments {
         Map<String, EntityRow> byKey = new LinkedHashMap<>();
         rows.forEach(row ->
                 byKey.put(Keys.entity(row.entity().workspace(), row.entity().id()), row));
-        Places places = new Places();
+        EntityPlaces places = new EntityPlaces();
         List<BaseDocument> removed = new ArrayList<>();
         session.get(Table.ENTITIES, byKey.keySet()).forEach((key, document) -> {
             Envelope now = envelope(document);
@@ -201,35 +201,5 @@ final class EntityDocuments {
 
     private static IndexValue value(Object stored) {
         return stored instanceof Number number ? IndexValue.of(number.longValue()) : IndexValue.of((String) stored);
-    }
-
-    /** The places that a batch takes away and adds. */
-    private static final class Places {
-        private final Map<String, BaseDocument> added = new LinkedHashMap<>();
-        private final List<String> takenAway = new ArrayList<>();
-
-        private void takeAway(Workspace workspace, EntityId id, List<IndexEntry> places) {
-            places.forEach(place -> takenAway.add(Keys.entry(workspace, id, place.index())));
-        }
-
-        private void add(Envelope entity, List<IndexEntry> places) {
-            for (IndexEntry place : places) {
-                String key = Keys.entry(entity.workspace(), entity.id(), place.index());
-                BaseDocument document = new BaseDocument(key);
-                document.addAttribute("workspace", entity.workspace().name());
-                document.addAttribute("type", entity.type().wireName());
-                document.addAttribute("name", place.index());
-                document.addAttribute("place", Ordered.place(place.key(), entity.id()));
-                document.addAttribute("entity", Keys.entity(entity.workspace(), entity.id()));
-                added.put(key, document);
-            }
-        }
-
-        private void write(Session session) {
-            session.removeKeys(
-                    Table.ENTRIES,
-                    takenAway.stream().filter(key -> !added.containsKey(key)).toList());
-            session.put(Table.ENTRIES, added.values());
-        }
     }
 }
