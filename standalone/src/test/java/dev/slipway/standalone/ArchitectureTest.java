@@ -47,7 +47,14 @@ class ArchitectureTest {
                 .layer("clients")
                 .definedBy("dev.slipway.clients..")
                 .layer("backends")
-                .definedBy("dev.slipway.store.embedded..")
+                .definedBy(
+                        "dev.slipway.store.common..",
+                        "dev.slipway.store.embedded..",
+                        "dev.slipway.store.arangodb..",
+                        "dev.slipway.store.cassandra..",
+                        "dev.slipway.store.s3..")
+                .layer("administration")
+                .definedBy("dev.slipway.administration..")
                 .layer("runtime")
                 .definedBy("dev.slipway.runtime..")
                 .layer("api")
@@ -70,12 +77,14 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("standalone")
                 .whereLayer("backends")
                 .mayOnlyBeAccessedByLayers("standalone")
+                .whereLayer("administration")
+                .mayOnlyBeAccessedByLayers("standalone")
                 .whereLayer("runtime")
                 .mayOnlyBeAccessedByLayers("standalone", "gateway", "services", "clients")
                 .whereLayer("api")
                 .mayOnlyBeAccessedByLayers("standalone", "gateway", "services", "clients", "runtime")
                 .whereLayer("store")
-                .mayOnlyBeAccessedByLayers("standalone", "services", "runtime", "backends")
+                .mayOnlyBeAccessedByLayers("standalone", "services", "runtime", "backends", "administration")
                 .whereLayer("edge")
                 .mayOnlyBeAccessedByLayers("standalone", "services")
                 .whereLayer("formats")

@@ -34,7 +34,7 @@ final class TokenCommand implements Runnable {
 
     @Command(
             name = "create",
-            description = "Make a token in a data folder of this machine, and print its secret, once.",
+            description = "Make a token in the stores of this installation, and print its secret, once.",
             footer = {"", "Send it as 'Authorization: Bearer SECRET'."})
     static final class Create implements Runnable {
         @Option(names = "--name", required = true, description = "Who will use it, for people.")

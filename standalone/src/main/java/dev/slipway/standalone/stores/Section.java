@@ -66,11 +66,12 @@ final class Section {
             throw noAddress(setting, value);
         }
         boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-        boolean bare = uri.getUserInfo() == null
+        boolean bare = uri.getHost() != null
+                && uri.getUserInfo() == null
                 && uri.getRawQuery() == null
                 && uri.getRawFragment() == null
                 && (uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"));
-        if (!http || uri.getHost() == null || !bare) {
+        if (!http || !bare) {
             throw noAddress(setting, value);
         }
         return uri;

@@ -68,6 +68,34 @@ class StoreAwayTest {
         }
     }
 
+    /** Nothing in a process may need its stores before it listens, and nothing may flood the log without them. */
+    @Test
+    void aServerStartsWithoutAnyOfThem() throws Exception {
+        s3.kill();
+        Map<String, String> environment = new HashMap<>(environment());
+        // Port 1 of loopback: nothing listens there.
+        environment.put("SLIPWAY_ARANGODB_URL", "http://127.0.0.1:1");
+        environment.put("SLIPWAY_CASSANDRA_CONTACT_POINTS", "127.0.0.1:1");
+        environment.put("SLIPWAY_CASSANDRA_DATACENTER", "datacenter1");
+        try (ServerProcess server = ServerProcess.start(data(), environment, List.of(), 0, "-Xmx256m")) {
+            assertThat(get(server, "/health/liveness").statusCode()).isEqualTo(200);
+            // By then, every loop of the process has looked for its store several times.
+            while (server.output().split("ArangoDB slipway at .* can't be reached").length < 5) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+            HttpResponse<String> readiness = get(server, "/health/readiness");
+            assertThat(readiness.statusCode()).isEqualTo(503);
+            assertThat(readiness.body()).contains("graphStore", "metricStore", "artifactStore", "store.unreachable");
+            assertThat(get(server, "/delivery/v1/models/digits/channels/production/manifest"))
+                    .satisfies(answer -> {
+                        assertThat(answer.statusCode()).isEqualTo(503);
+                        assertThat(answer.body()).contains("store.unreachable");
+                    });
+            assertThat(server.output().lines().count()).as(server.output()).isLessThan(100);
+        }
+        assertThat(data()).as("no embedded store was made").doesNotExist();
+    }
+
     @Test
     void callsMeanwhileAreUnavailableAndWorkLater() {
         s3.kill();

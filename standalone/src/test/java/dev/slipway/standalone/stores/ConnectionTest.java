@@ -13,9 +13,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -131,13 +128,6 @@ class ConnectionTest {
         while (!late.closed.get()) {
             Thread.onSpinWait();
         }
-    }
-
-    @Property(tries = 200)
-    void pausesGrowToTheLongest(@ForAll @IntRange(min = 1, max = 10_000) int attempts) {
-        long whole = Math.min(30_000L, 500L << Math.min(attempts - 1, 20));
-
-        assertThat(Backoff.DEFAULT.nanosAfter(attempts) / 1_000_000).isBetween(whole / 2, whole);
     }
 
     private static void notRefused(SlipwayException refusal) {
