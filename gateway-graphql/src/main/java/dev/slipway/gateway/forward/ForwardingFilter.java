@@ -19,6 +19,7 @@ import io.micronaut.http.body.CloseableByteBody;
 import io.micronaut.http.client.RawHttpClient;
 import io.micronaut.http.client.annotation.Client;
 import io.micronaut.http.client.exceptions.HttpClientException;
+import io.micronaut.http.client.exceptions.ResponseClosedException;
 import io.micronaut.http.filter.FilterContinuation;
 import java.net.URI;
 import java.util.Optional;
@@ -28,8 +29,8 @@ import reactor.util.retry.Retry;
 
 /**
  * Sends the public REST requests on to the services of other processes, after each was looked at as any other request. Bodies
- * stream through both ways. A request without a body for which no connection could be made is sent again, to another replica
- * if there is one; one with a body may be sent again by its client.
+ * stream through both ways. A request without a body for which no connection could be made, or one that only reads whose connection
+ * broke, is sent again, to another replica if there is one; others may be sent again by their client.
  */
 @ServerFilter({
     "/delivery/**",
@@ -76,13 +77,21 @@ final class ForwardingFilter {
 
     private Publisher<MutableHttpResponse<?>> forward(ServerHttpRequest<?> request, Service service) {
         CloseableByteBody body = request.byteBody().move();
-        boolean repeatable = body.expectedLength().orElse(-1) == 0;
+        boolean bodiless = body.expectedLength().orElse(-1) == 0;
+        if (bodiless) {
+            body.close();
+        }
+        boolean reading = request.getMethod() == HttpMethod.GET || request.getMethod() == HttpMethod.HEAD;
         return Mono.defer(() -> Mono.from(targets.next(service)))
-                .flatMap(target -> Mono.from(client.exchange(forwarded(request, target.getURI()), body, null)))
+                .flatMap(target ->
+                        Mono.from(client.exchange(forwarded(request, target.getURI()), bodiless ? null : body, null)))
                 .retryWhen(Retry.max(MORE_TRIES)
-                        .filter(failure -> repeatable && ConnectFailures.neverConnected(failure))
+                        .filter(failure ->
+                                bodiless && (ConnectFailures.neverConnected(failure) || (reading && lost(failure))))
                         .onRetryExhaustedThrow((retry, signal) -> signal.failure()))
-                .onErrorMap(HttpClientException.class, failure -> unreachable(service, failure))
+                .onErrorMap(
+                        failure -> failure instanceof HttpClientException || lost(failure),
+                        failure -> unreachable(service, failure))
                 .map(answer -> answered(request, answer));
     }
 
@@ -107,7 +116,11 @@ final class ForwardingFilter {
         return answer.body(new ForwardedBody(bytes.byteBody().move()));
     }
 
-    private static SlipwayException unreachable(Service service, HttpClientException failure) {
+    private static boolean lost(Throwable failure) {
+        return failure instanceof ResponseClosedException || ConnectFailures.lost(failure);
+    }
+
+    private static SlipwayException unreachable(Service service, Throwable failure) {
         return SlipwayException.unavailable(
                 "service.unreachable",
                 "The service " + service.wireName() + " does not answer now (" + failure.getMessage()

@@ -15,7 +15,6 @@ import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
 import io.micronaut.http.client.exceptions.ResponseClosedException;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -47,10 +46,9 @@ final class RemoteErrors implements MethodInterceptor<Object, Object> {
                             + " to its address.",
                     e);
         } catch (HttpClientException e) {
-            throw SlipwayException.unavailable(
-                    "service.unreachable",
-                    "The service behind " + method + " can't be reached (" + e.getMessage() + "); try again later.",
-                    e);
+            throw unreachable(method, e);
+        } catch (RuntimeException e) {
+            throw ConnectFailures.lost(e) ? unreachable(method, e) : e;
         }
         boolean isVoid = context.getReturnType().isVoid();
         if (result == null && !isVoid && !nullable(context)) {
@@ -64,7 +62,7 @@ final class RemoteErrors implements MethodInterceptor<Object, Object> {
         for (int left = TRIES - 1; ; left--) {
             try {
                 return context.proceed(this);
-            } catch (HttpClientException e) {
+            } catch (RuntimeException e) {
                 boolean again = !(e instanceof HttpClientResponseException)
                         && (ConnectFailures.neverConnected(e) || (context.hasAnnotation(Get.class) && lost(e)));
                 if (!again || left == 0) {
@@ -74,9 +72,15 @@ final class RemoteErrors implements MethodInterceptor<Object, Object> {
         }
     }
 
-    /** The connection broke, which is something else than a deadline that has passed. */
-    private static boolean lost(HttpClientException failure) {
-        return failure instanceof ResponseClosedException || failure.getCause() instanceof IOException;
+    private static boolean lost(RuntimeException failure) {
+        return failure instanceof ResponseClosedException || ConnectFailures.lost(failure);
+    }
+
+    private static SlipwayException unreachable(String method, RuntimeException failure) {
+        return SlipwayException.unavailable(
+                "service.unreachable",
+                "The service behind " + method + " can't be reached (" + failure.getMessage() + "); try again later.",
+                failure);
     }
 
     private static Optional<Problem> problem(HttpClientResponseException failure) {
