@@ -1,6 +1,6 @@
 package dev.slipway.administration;
 
-import static dev.slipway.administration.Refusals.assertRefused;
+import static dev.slipway.store.tests.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.kernel.ErrorKind;

@@ -2,9 +2,9 @@ package dev.slipway.administration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.kernel.SlipwayException;
+import dev.slipway.store.tests.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,17 +19,15 @@ class FullDiskTest {
     @TempDir
     private Path folder;
 
+    private SmallDisk mounted;
     private Path disk;
     private Path filler;
     private Folder source;
 
-    /** A file system of 12 MB, which only an administrator of Linux can make; elsewhere the tests are skipped. */
     @BeforeEach
     void mountSmallDisk() throws Exception {
-        disk = Files.createDirectories(folder.resolve("disk"));
-        assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", disk.toString()),
-                "a small disk can't be mounted by this user");
+        mounted = SmallDisk.mount(folder, 12);
+        disk = mounted.path();
         filler = Files.write(disk.resolve("filler"), new byte[11_000_000]);
         source = new Folder(folder.resolve("source"));
         source.use(installation -> {
@@ -41,8 +39,10 @@ class FullDiskTest {
     }
 
     @AfterEach
-    void unmount() throws Exception {
-        run("umount", disk.toString());
+    void unmount() {
+        if (mounted != null) {
+            mounted.close();
+        }
     }
 
     @Test
@@ -68,19 +68,5 @@ class FullDiskTest {
         Files.delete(filler);
         target.importFrom(export);
         assertThat(target.contents()).isEqualTo(source.contents());
-    }
-
-    private static boolean run(String... command) throws IOException, InterruptedException {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            // There is no such command on this system.
-            return false;
-        }
     }
 }

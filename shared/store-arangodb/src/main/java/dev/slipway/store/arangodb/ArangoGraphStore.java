@@ -6,6 +6,7 @@ import dev.slipway.kernel.Page;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.Workspace;
 import dev.slipway.kernel.id.EntityId;
+import dev.slipway.store.common.Bounds;
 import dev.slipway.store.graph.Batch;
 import dev.slipway.store.graph.EntityQuery;
 import dev.slipway.store.graph.Envelope;
@@ -95,7 +96,7 @@ public final class ArangoGraphStore implements GraphStore {
 
     @Override
     public Map<EntityId, Envelope> get(Workspace workspace, Collection<EntityId> ids) {
-        checkCount(ids);
+        Bounds.checkIds(ids);
         return transactions.read(session -> entities.get(session, workspace, ids));
     }
 
@@ -121,7 +122,7 @@ public final class ArangoGraphStore implements GraphStore {
 
     @Override
     public Map<EntityId, List<Facet>> facets(Workspace workspace, Collection<EntityId> ids) {
-        checkCount(ids);
+        Bounds.checkIds(ids);
         return transactions.read(session -> facets.get(session, workspace, ids));
     }
 
@@ -132,10 +133,7 @@ public final class ArangoGraphStore implements GraphStore {
 
     @Override
     public List<Event> events(long after, int limit) {
-        if (limit < 1 || limit > MAX_EVENTS) {
-            throw SlipwayException.invalid(
-                    "store.event-limit", "1 to " + MAX_EVENTS + " events are read at once, not " + limit + ".");
-        }
+        Bounds.checkEvents(limit);
         sequencer.number();
         return transactions.read(session -> events.after(session, after, limit));
     }
@@ -167,7 +165,7 @@ public final class ArangoGraphStore implements GraphStore {
 
     @Override
     public void restore(List<GraphRow> changed) {
-        checkRows(changed);
+        Bounds.checkRows(changed);
         transactions.write(session -> {
             rows.restore(session, changed);
             return changed;
@@ -176,27 +174,12 @@ public final class ArangoGraphStore implements GraphStore {
 
     @Override
     public int remove(List<GraphRow> unwanted) {
-        checkRows(unwanted);
+        Bounds.checkRows(unwanted);
         return transactions.write(session -> rows.remove(session, unwanted));
     }
 
     @Override
     public void close() {
         connection.close();
-    }
-
-    private static void checkRows(List<GraphRow> rows) {
-        if (rows.size() > Page.MAX_LIMIT) {
-            throw SlipwayException.tooLarge(
-                    "store.too-many-rows",
-                    Page.MAX_LIMIT + " rows are written at once at most, not " + rows.size() + ".");
-        }
-    }
-
-    private static void checkCount(Collection<EntityId> ids) {
-        if (ids.size() > MAX_IDS) {
-            throw SlipwayException.tooLarge(
-                    "store.too-many-ids", MAX_IDS + " ids are read at once at most, not " + ids.size() + ".");
-        }
     }
 }

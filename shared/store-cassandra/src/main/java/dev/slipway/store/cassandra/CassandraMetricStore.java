@@ -5,9 +5,9 @@ import dev.slipway.kernel.Page;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.Workspace;
 import dev.slipway.kernel.id.EntityId;
-import dev.slipway.store.common.Cursor;
+import dev.slipway.store.common.Bounds;
 import dev.slipway.store.common.Downsampler;
-import dev.slipway.store.common.Pages;
+import dev.slipway.store.common.PointPages;
 import dev.slipway.store.metric.Bucket;
 import dev.slipway.store.metric.Chunk;
 import dev.slipway.store.metric.MetricStore;
@@ -72,12 +72,7 @@ public final class CassandraMetricStore implements MetricStore {
 
     @Override
     public void append(List<Chunk> chunks) {
-        long points = chunks.stream().mapToLong(chunk -> chunk.points().size()).sum();
-        if (points > MAX_POINTS) {
-            throw SlipwayException.tooLarge(
-                    "metric.too-many-points",
-                    MAX_POINTS + " points are appended at once at most, not " + points + ". Send them in parts.");
-        }
+        Bounds.checkAppend(chunks);
         writer.append(chunks);
     }
 
@@ -86,28 +81,17 @@ public final class CassandraMetricStore implements MetricStore {
         return seriesList.keys(workspace, entity);
     }
 
-    /** The cursor is the last point's place, because a page is made of many chunks, where the driver's paging ends anywhere. */
     @Override
     public Page<Point> range(Series series, long fromStep, long toStep, int limit, Optional<String> cursor) {
-        check(limit, MAX_RANGE, "metric.limit", "A page of points has");
-        Cursor cursors = Cursor.of("points", series.workspace(), series.entity(), series.key(), fromStep, toStep);
-        Point after = cursor.map(text -> point(cursors.read(text, "lll"))).orElse(null);
-        List<Point> found = reader.after(series, fromStep, toStep, limit + 1, after);
-        return Pages.of(found, limit, point -> point, last -> cursors.write(position(last)));
-    }
-
-    private static List<Object> position(Point point) {
-        return List.of(point.step(), point.timestamp(), Double.doubleToLongBits(point.value()));
-    }
-
-    private static Point point(List<Object> position) {
-        return new Point(
-                (Long) position.get(0), (Long) position.get(1), Double.longBitsToDouble((Long) position.get(2)));
+        Bounds.checkRange(limit);
+        PointPages pages = new PointPages(series, fromStep, toStep);
+        Point after = pages.after(cursor).orElse(null);
+        return pages.page(reader.after(series, fromStep, toStep, limit + 1, after), limit);
     }
 
     @Override
     public List<Bucket> downsample(Series series, long fromStep, long toStep, int buckets) {
-        check(buckets, MAX_BUCKETS, "metric.buckets", "An answer has");
+        Bounds.checkBuckets(buckets);
         OptionalLong last = reader.lastStep(series, fromStep, toStep);
         if (last.isEmpty()) {
             return List.of();
@@ -123,12 +107,6 @@ public final class CassandraMetricStore implements MetricStore {
             points = reader.after(series, fromStep, last.getAsLong(), PAGE, points.get(points.size() - 1));
         }
         return downsampler.result();
-    }
-
-    private static void check(int asked, int most, String code, String what) {
-        if (asked < 1 || asked > most) {
-            throw SlipwayException.invalid(code, what + " 1 to " + most + ", not " + asked + ".");
-        }
     }
 
     @Override

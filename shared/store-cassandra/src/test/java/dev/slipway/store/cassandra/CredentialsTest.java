@@ -7,6 +7,7 @@ import dev.slipway.cassandra.server.CassandraServer;
 import dev.slipway.cassandra.server.ServerKind;
 import dev.slipway.kernel.ErrorKind;
 import dev.slipway.store.metric.Series;
+import dev.slipway.store.tests.Refusals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

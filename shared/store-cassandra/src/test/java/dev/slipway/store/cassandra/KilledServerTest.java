@@ -10,6 +10,7 @@ import dev.slipway.kernel.SlipwayException;
 import dev.slipway.store.metric.Chunk;
 import dev.slipway.store.metric.Point;
 import dev.slipway.store.metric.Series;
+import dev.slipway.store.tests.Refusals;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.kernel.ErrorKind;
 import dev.slipway.store.common.Cursor;
+import dev.slipway.store.tests.Refusals;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.slipway.kernel.ErrorKind;
 import dev.slipway.store.metric.Series;
+import dev.slipway.store.tests.Refusals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;

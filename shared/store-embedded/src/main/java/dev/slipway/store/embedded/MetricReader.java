@@ -1,9 +1,8 @@
 package dev.slipway.store.embedded;
 
 import dev.slipway.kernel.Page;
-import dev.slipway.store.common.Cursor;
-import dev.slipway.store.common.Pages;
 import dev.slipway.store.common.PointCodec;
+import dev.slipway.store.common.PointPages;
 import dev.slipway.store.common.SmallestPoints;
 import dev.slipway.store.metric.Point;
 import dev.slipway.store.metric.Series;
@@ -24,10 +23,9 @@ final class MetricReader {
 
     Page<Point> page(Session session, Series series, long fromStep, long toStep, int limit, Optional<String> cursor)
             throws SQLException {
-        Cursor cursors = Cursor.of("points", series.workspace(), series.entity(), series.key(), fromStep, toStep);
-        Point after = cursor.map(text -> point(cursors.read(text, "lll"))).orElse(null);
-        List<Point> found = after(session, series, fromStep, toStep, limit + 1, after);
-        return Pages.of(found, limit, point -> point, last -> cursors.write(position(last)));
+        PointPages pages = new PointPages(series, fromStep, toStep);
+        Point after = pages.after(cursor).orElse(null);
+        return pages.page(after(session, series, fromStep, toStep, limit + 1, after), limit);
     }
 
     /** @param after where to begin, exclusive; null for the beginning of the range */
@@ -100,14 +98,5 @@ final class MetricReader {
                         from,
                         to)
                 .orElse(OptionalLong.empty());
-    }
-
-    private static List<Object> position(Point point) {
-        return List.of(point.step(), point.timestamp(), Double.doubleToLongBits(point.value()));
-    }
-
-    private static Point point(List<Object> position) {
-        return new Point(
-                (Long) position.get(0), (Long) position.get(1), Double.longBitsToDouble((Long) position.get(2)));
     }
 }

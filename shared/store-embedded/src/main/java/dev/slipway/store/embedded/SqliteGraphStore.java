@@ -1,9 +1,9 @@
 package dev.slipway.store.embedded;
 
 import dev.slipway.kernel.Page;
-import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.Workspace;
 import dev.slipway.kernel.id.EntityId;
+import dev.slipway.store.common.Bounds;
 import dev.slipway.store.graph.Batch;
 import dev.slipway.store.graph.ClaimChange;
 import dev.slipway.store.graph.Edge;
@@ -74,7 +74,7 @@ final class SqliteGraphStore implements GraphStore {
 
     @Override
     public Map<EntityId, Envelope> get(Workspace workspace, Collection<EntityId> ids) {
-        checkCount(ids);
+        Bounds.checkIds(ids);
         return database.read(session -> entities.get(session, workspace, ids));
     }
 
@@ -100,7 +100,7 @@ final class SqliteGraphStore implements GraphStore {
 
     @Override
     public Map<EntityId, List<Facet>> facets(Workspace workspace, Collection<EntityId> ids) {
-        checkCount(ids);
+        Bounds.checkIds(ids);
         return database.read(session -> facets.get(session, workspace, ids));
     }
 
@@ -111,10 +111,7 @@ final class SqliteGraphStore implements GraphStore {
 
     @Override
     public List<Event> events(long after, int limit) {
-        if (limit < 1 || limit > MAX_EVENTS) {
-            throw SlipwayException.invalid(
-                    "store.event-limit", "1 to " + MAX_EVENTS + " events are read at once, not " + limit + ".");
-        }
+        Bounds.checkEvents(limit);
         return database.read(session -> events.after(session, after, limit));
     }
 
@@ -141,7 +138,7 @@ final class SqliteGraphStore implements GraphStore {
 
     @Override
     public void restore(List<GraphRow> changed) {
-        checkRows(changed);
+        Bounds.checkRows(changed);
         database.write(session -> {
             for (GraphRow row : changed) {
                 rows.restore(session, row);
@@ -152,7 +149,7 @@ final class SqliteGraphStore implements GraphStore {
 
     @Override
     public int remove(List<GraphRow> unwanted) {
-        checkRows(unwanted);
+        Bounds.checkRows(unwanted);
         return database.write(session -> {
             int removed = 0;
             for (GraphRow row : unwanted) {
@@ -165,20 +162,5 @@ final class SqliteGraphStore implements GraphStore {
     @Override
     public void close() {
         database.close();
-    }
-
-    private static void checkRows(List<GraphRow> rows) {
-        if (rows.size() > Page.MAX_LIMIT) {
-            throw SlipwayException.tooLarge(
-                    "store.too-many-rows",
-                    Page.MAX_LIMIT + " rows are written at once at most, not " + rows.size() + ".");
-        }
-    }
-
-    private static void checkCount(Collection<EntityId> ids) {
-        if (ids.size() > MAX_IDS) {
-            throw SlipwayException.tooLarge(
-                    "store.too-many-ids", MAX_IDS + " ids are read at once at most, not " + ids.size() + ".");
-        }
     }
 }

@@ -1,9 +1,9 @@
 package dev.slipway.store.embedded;
 
 import dev.slipway.kernel.Page;
-import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.Workspace;
 import dev.slipway.kernel.id.EntityId;
+import dev.slipway.store.common.Bounds;
 import dev.slipway.store.common.Cursor;
 import dev.slipway.store.common.Downsampler;
 import dev.slipway.store.common.Pages;
@@ -37,12 +37,7 @@ final class SqliteMetricStore implements MetricStore {
 
     @Override
     public void append(List<Chunk> chunks) {
-        long points = chunks.stream().mapToLong(chunk -> chunk.points().size()).sum();
-        if (points > MAX_POINTS) {
-            throw SlipwayException.tooLarge(
-                    "metric.too-many-points",
-                    MAX_POINTS + " points are appended at once at most, not " + points + ". Send them in parts.");
-        }
+        Bounds.checkAppend(chunks);
         database.write(session -> {
             for (Chunk chunk : chunks) {
                 insert(session, chunk);
@@ -78,13 +73,13 @@ final class SqliteMetricStore implements MetricStore {
 
     @Override
     public Page<Point> range(Series series, long fromStep, long toStep, int limit, Optional<String> cursor) {
-        check(limit, MAX_RANGE, "metric.limit", "A page of points has");
+        Bounds.checkRange(limit);
         return database.read(session -> reader.page(session, series, fromStep, toStep, limit, cursor));
     }
 
     @Override
     public List<Bucket> downsample(Series series, long fromStep, long toStep, int buckets) {
-        check(buckets, MAX_BUCKETS, "metric.buckets", "An answer has");
+        Bounds.checkBuckets(buckets);
         return database.read(session -> {
             OptionalLong last = reader.lastStep(session, series, fromStep, toStep);
             List<Point> points = reader.after(session, series, fromStep, toStep, PAGE, null);
@@ -98,12 +93,6 @@ final class SqliteMetricStore implements MetricStore {
             }
             return downsampler.result();
         });
-    }
-
-    private static void check(int asked, int most, String code, String what) {
-        if (asked < 1 || asked > most) {
-            throw SlipwayException.invalid(code, what + " 1 to " + most + ", not " + asked + ".");
-        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.slipway.store.artifact.Artifact;
 import dev.slipway.store.artifact.ListedArtifact;
 import dev.slipway.store.metric.Chunk;
 import dev.slipway.store.metric.Point;
+import dev.slipway.store.tests.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class FullDiskTest {
 
     @BeforeEach
     void mountSmallDisk() throws Exception {
-        mounted = SmallDisk.mount(folder);
+        mounted = SmallDisk.mount(folder, 8);
         disk = mounted.path();
     }
 

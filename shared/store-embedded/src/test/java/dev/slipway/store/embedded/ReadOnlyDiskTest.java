@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.kernel.ErrorKind;
 import dev.slipway.kernel.SlipwayException;
+import dev.slipway.store.tests.SmallDisk;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class ReadOnlyDiskTest {
 
     @Test
     void aNewFolderIsRefused() throws Exception {
-        try (SmallDisk disk = SmallDisk.mount(folder)) {
+        try (SmallDisk disk = SmallDisk.mount(folder, 8)) {
             disk.makeReadOnly();
             assertRefused(disk.path().resolve("data"));
         }
@@ -25,7 +26,7 @@ class ReadOnlyDiskTest {
 
     @Test
     void aFolderWithDataIsRefused() throws Exception {
-        try (SmallDisk disk = SmallDisk.mount(folder)) {
+        try (SmallDisk disk = SmallDisk.mount(folder, 8)) {
             Path data = disk.path().resolve("data");
             try (EmbeddedStores stores = EmbeddedStores.open(data, InstantSource.system())) {
                 stores.graph().commit(CrashBatch.graph(0));

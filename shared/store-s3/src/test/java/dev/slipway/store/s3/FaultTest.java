@@ -1,6 +1,6 @@
 package dev.slipway.store.s3;
 
-import static dev.slipway.store.s3.Refusals.assertRefused;
+import static dev.slipway.store.tests.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.kernel.Digest;

@@ -1,4 +1,4 @@
-package dev.slipway.store.embedded;
+package dev.slipway.store.tests;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -6,28 +6,34 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file system of 8 MB, which only an administrator of Linux can make; elsewhere the tests on it are skipped. */
-final class SmallDisk implements AutoCloseable {
+/** A small file system, which only an administrator of Linux can make; elsewhere the tests on it are skipped. */
+public final class SmallDisk implements AutoCloseable {
     private final Path path;
 
     private SmallDisk(Path path) {
         this.path = path;
     }
 
-    static SmallDisk mount(Path folder) throws IOException {
+    /**
+     * Mounts it below a folder; the test is skipped where that can't be done.
+     *
+     * @param megabytes how much it holds
+     */
+    public static SmallDisk mount(Path folder, int megabytes) throws IOException {
         Path path = Files.createDirectories(folder.resolve("disk"));
         assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", path.toString()),
+                run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", path.toString()),
                 "a small disk can't be mounted by this user");
         return new SmallDisk(path);
     }
 
-    Path path() {
+    /** Where it is mounted. */
+    public Path path() {
         return path;
     }
 
     /** Nothing on it may be open for writing. */
-    void makeReadOnly() {
+    public void makeReadOnly() {
         assumeTrue(run("mount", "-o", "remount,ro", path.toString()), "this disk can't be made read-only");
     }
 
