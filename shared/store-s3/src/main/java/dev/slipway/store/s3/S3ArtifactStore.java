@@ -72,7 +72,7 @@ public final class S3ArtifactStore implements ArtifactStore {
      *
      * @param clock used only where the server does not tell its time
      * @throws SlipwayException {@code UNAVAILABLE} with code {@code store.unreachable} when nobody answers; {@code
-     *     INTERNAL} with code {@code store.credentials} or {@code store.bucket}
+     *     UNAUTHENTICATED} with code {@code store.credentials}; {@code NOT_FOUND} with code {@code store.bucket}
      */
     public static S3ArtifactStore open(S3Settings settings, InstantSource clock) {
         return open(settings, COPY_SIZE, clock);
@@ -88,10 +88,27 @@ public final class S3ArtifactStore implements ArtifactStore {
         try {
             store.opening.run();
             return store;
+        } catch (SlipwayException e) {
+            store.close();
+            throw atOpening(e);
         } catch (RuntimeException e) {
             store.close();
             throw e;
         }
+    }
+
+    /** What is no fault of whoever makes a request, at the start is one that the operator can mend. */
+    private static SlipwayException atOpening(SlipwayException failure) {
+        SlipwayException told =
+                switch (failure.code()) {
+                    case "store.credentials" -> SlipwayException.unauthenticated(failure.code(), failure.getMessage());
+                    case "store.bucket" -> SlipwayException.notFound(failure.code(), failure.getMessage());
+                    default -> failure;
+                };
+        if (told != failure) {
+            told.addSuppressed(failure);
+        }
+        return told;
     }
 
     private static Http.Headers headers(Optional<S3Settings.Encryption> encryption) {

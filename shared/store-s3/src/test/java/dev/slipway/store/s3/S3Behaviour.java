@@ -307,7 +307,9 @@ abstract class S3Behaviour {
         S3Settings wrongAccess = S3Settings.of(settings.endpoint(), settings.bucket(), "nobody", settings.secretKey());
         for (S3Settings wrong : List.of(wrongSecret, wrongAccess)) {
             assertRefused(
-                    () -> S3ArtifactStore.open(wrong, InstantSource.system()), ErrorKind.INTERNAL, "store.credentials");
+                    () -> S3ArtifactStore.open(wrong, InstantSource.system()),
+                    ErrorKind.UNAUTHENTICATED,
+                    "store.credentials");
         }
     }
 
@@ -317,7 +319,7 @@ abstract class S3Behaviour {
                 settings.endpoint(), "missing-" + UUID.randomUUID(), settings.accessKey(), settings.secretKey());
         assertRefused(
                 () -> S3ArtifactStore.open(missing.withCreateBucket(false), InstantSource.system()),
-                ErrorKind.INTERNAL,
+                ErrorKind.NOT_FOUND,
                 "store.bucket");
         S3ArtifactStore.open(missing, InstantSource.system()).close();
         S3ArtifactStore.open(missing.withCreateBucket(false), InstantSource.system())
