@@ -66,8 +66,12 @@ final class KeyFolder {
         }
     }
 
-    /** Writes the first key, whole and readable by its owner only, unless another process was quicker. */
-    void writeFirst(String text) {
+    /**
+     * Writes the first key, whole and readable by its owner only, unless another process was quicker.
+     *
+     * @return whether this call has written it
+     */
+    boolean writeFirst(String text) {
         try {
             Files.createDirectories(folder, ownerOnly("rwx------"));
             Path temporary = Files.createTempFile(folder, "new-key", ".tmp", ownerOnly("rw-------"));
@@ -81,12 +85,22 @@ final class KeyFolder {
                 }
                 // A link, not a move: it fails when the name is taken, so all processes end up with one key.
                 Files.createLink(folder.resolve(FIRST), temporary);
+                return true;
             } catch (FileAlreadyExistsException e) {
                 // The other process's key is as good.
-                return;
+                return false;
             } finally {
                 Files.deleteIfExists(temporary);
             }
+        } catch (IOException e) {
+            throw unavailable("write", e);
+        }
+    }
+
+    /** Takes back what {@link #writeFirst} has written. */
+    void removeFirst() {
+        try {
+            Files.deleteIfExists(folder.resolve(FIRST));
         } catch (IOException e) {
             throw unavailable("write", e);
         }

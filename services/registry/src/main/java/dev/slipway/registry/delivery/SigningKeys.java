@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The keys that sign manifests: EC P-256 keys in the JWK format, a file each. The one with the latest {@code iat} signs,
@@ -27,10 +28,12 @@ final class SigningKeys {
             Comparator.comparing(SigningKeys::issued).thenComparing(ECKey::getKeyID);
 
     private final KeyFolder folder;
+    private final FirstKey first;
     private final InstantSource clock;
 
-    SigningKeys(DeliverySettings settings, InstantSource clock) {
+    SigningKeys(DeliverySettings settings, FirstKey first, InstantSource clock) {
         this.folder = new KeyFolder(settings.keys());
+        this.first = first;
         this.clock = clock;
     }
 
@@ -53,10 +56,39 @@ final class SigningKeys {
     private List<ECKey> all() {
         List<ECKey> keys = read();
         if (keys.isEmpty()) {
-            folder.writeFirst(newKey().toJSONString());
+            makeFirst();
             keys = read();
         }
         return keys;
+    }
+
+    private void makeFirst() {
+        Optional<String> known = first.id();
+        if (known.isPresent()) {
+            // Another process may have written it into this folder just now.
+            if (read().isEmpty()) {
+                refuse(known.get());
+            }
+            return;
+        }
+        ECKey made = newKey();
+        if (folder.writeFirst(made.toJSONString())) {
+            String firstId = first.become(made.getKeyID());
+            if (!firstId.equals(made.getKeyID())) {
+                // A process with another folder was quicker.
+                folder.removeFirst();
+                refuse(firstId);
+            }
+        }
+    }
+
+    private void refuse(String firstId) {
+        throw SlipwayException.internal(
+                "delivery.keys-elsewhere",
+                "This installation signs with key " + firstId + " already, but the key folder " + folder.path()
+                        + " is empty. Let all processes of the registry see one folder (slipway.delivery.keys), or"
+                        + " copy the keys there; without them devices refuse what was released before.",
+                null);
     }
 
     private List<ECKey> read() {

@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.slipway.kernel.SlipwayException;
+import dev.slipway.store.embedded.EmbeddedStores;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,6 +22,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +32,18 @@ class SigningKeysTest {
 
     @TempDir
     private Path data;
+
+    private EmbeddedStores stores;
+
+    @BeforeEach
+    void open() {
+        stores = EmbeddedStores.open(data.resolve("stores"), InstantSource.system());
+    }
+
+    @AfterEach
+    void close() {
+        stores.close();
+    }
 
     @Test
     void theFirstKeyIsMadeOnceAndForItsOwnerOnly() throws Exception {
@@ -97,6 +112,47 @@ class SigningKeysTest {
                 .hasMessageContaining("bad.jwk");
     }
 
+    @Test
+    void aProcessWithAnotherFolderDoesNotBeginAnew() throws Exception {
+        String first = keys().signing().getKeyID();
+        Path other = data.resolve("other");
+
+        assertThatThrownBy(() -> keysIn(other).signing())
+                .isInstanceOfSatisfying(SlipwayException.class, refusal -> assertThat(refusal.code())
+                        .isEqualTo("delivery.keys-elsewhere"))
+                .hasMessageContaining(first)
+                .hasMessageContaining(other.toString());
+
+        Files.createDirectories(other);
+        Files.copy(folder().resolve("first.jwk"), other.resolve("first.jwk"));
+        assertThat(keysIn(other).signing().getKeyID()).isEqualTo(first);
+    }
+
+    @Test
+    void ofProcessesWithTheirOwnFoldersThatStartAtOnceOneBegins() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<String>> made = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                Path own = data.resolve("own-" + i);
+                made.add(threads.submit(() -> {
+                    try {
+                        return keysIn(own).signing().getKeyID();
+                    } catch (SlipwayException e) {
+                        return e.code();
+                    }
+                }));
+            }
+            int refused = 0;
+            for (Future<String> key : made) {
+                refused += key.get().equals("delivery.keys-elsewhere") ? 1 : 0;
+            }
+            assertThat(refused).isEqualTo(made.size() - 1);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
     private static ECKey key(Instant issued) throws Exception {
         return new ECKeyGenerator(Curve.P_256)
                 .keyIDFromThumbprint(true)
@@ -109,6 +165,10 @@ class SigningKeysTest {
     }
 
     private SigningKeys keys() {
-        return new SigningKeys(new DeliverySettings(folder()), InstantSource.fixed(NOW));
+        return keysIn(folder());
+    }
+
+    private SigningKeys keysIn(Path folder) {
+        return new SigningKeys(new DeliverySettings(folder), new FirstKey(stores.graph()), InstantSource.fixed(NOW));
     }
 }
