@@ -69,8 +69,4 @@ final class Routes {
                 .findFirst()
                 .map(Route::service);
     }
-
-    boolean isEmpty() {
-        return routes.isEmpty();
-    }
 }
