@@ -2,32 +2,35 @@ package dev.slipway.tflite;
 
 import dev.slipway.kernel.SlipwayException;
 
-/** What a tensor's elements are, with the number for it in the file format and the bytes one element takes. */
+/** What a tensor's elements are, with the number for it in the file format and the size of one element. */
 public enum TensorType {
-    FLOAT32(0, 4),
-    FLOAT16(1, 2),
-    INT32(2, 4),
-    UINT8(3, 1),
-    INT64(4, 8),
+    FLOAT32(0, 32),
+    FLOAT16(1, 16),
+    INT32(2, 32),
+    UINT8(3, 8),
+    INT64(4, 64),
     STRING(5, 0),
-    BOOL(6, 1),
-    INT16(7, 2),
-    COMPLEX64(8, 8),
-    INT8(9, 1),
-    FLOAT64(10, 8),
-    COMPLEX128(11, 16),
-    UINT64(12, 8),
+    BOOL(6, 8),
+    INT16(7, 16),
+    COMPLEX64(8, 64),
+    INT8(9, 8),
+    FLOAT64(10, 64),
+    COMPLEX128(11, 128),
+    UINT64(12, 64),
     RESOURCE(13, 0),
     VARIANT(14, 0),
-    UINT32(15, 4),
-    UINT16(16, 2);
+    UINT32(15, 32),
+    UINT16(16, 16),
+    /** Two in a byte, the first in its lower half. */
+    INT4(17, 4),
+    BFLOAT16(18, 16);
 
     private final int code;
-    private final int bytes;
+    private final int bits;
 
-    TensorType(int code, int bytes) {
+    TensorType(int code, int bits) {
         this.code = code;
-        this.bytes = bytes;
+        this.bits = bits;
     }
 
     /** The number in the file. */
@@ -35,9 +38,19 @@ public enum TensorType {
         return code;
     }
 
-    /** The bytes of one element, 0 if elements have no fixed size. */
+    /** The bytes of one element, 0 if elements have no fixed size or share a byte. */
     public int bytes() {
-        return bytes;
+        return bits / Byte.SIZE;
+    }
+
+    /** The bytes that so many elements take, the last one filled up; 0 if elements have no fixed size. */
+    public long bytes(long elements) {
+        return (elements * bits + Byte.SIZE - 1) / Byte.SIZE;
+    }
+
+    /** Whether the number of elements says how many bytes they take; not so for strings and handles. */
+    public boolean isFixedSize() {
+        return bits > 0;
     }
 
     /** Fails with {@code tflite.type} on a number that is not known here. */

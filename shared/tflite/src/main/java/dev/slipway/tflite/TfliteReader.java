@@ -17,6 +17,7 @@ import org.tensorflow.lite.schema.Metadata;
 import org.tensorflow.lite.schema.Model;
 import org.tensorflow.lite.schema.Operator;
 import org.tensorflow.lite.schema.OperatorCode;
+import org.tensorflow.lite.schema.QuantizationParameters;
 import org.tensorflow.lite.schema.SignatureDef;
 import org.tensorflow.lite.schema.SubGraph;
 import org.tensorflow.lite.schema.Tensor;
@@ -88,11 +89,27 @@ public final class TfliteReader {
         List<Integer> signature = integers(tensor.shapeSignatureLength(), tensor::shapeSignature);
         TensorType type = TensorType.ofCode(tensor.type());
         String name = text(tensor.name());
-        if (signature.isEmpty()) {
-            return new TfliteTensor(name, type, initial, buffer(tensor.buffer()));
+        if (!signature.isEmpty()) {
+            checkInitialShape(name, type, initial, signature);
         }
-        checkInitialShape(name, type, initial, signature);
-        return new TfliteTensor(name, type, signature, buffer(tensor.buffer()));
+        return new TfliteTensor(
+                name,
+                type,
+                signature.isEmpty() ? initial : signature,
+                buffer(tensor.buffer()),
+                quantization(tensor.quantization()),
+                tensor.isVariable());
+    }
+
+    private Optional<Quantization> quantization(QuantizationParameters parameters) {
+        // Some writers leave an empty table, or only a range, on tensors that are not quantised.
+        if (parameters == null || parameters.scaleLength() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new Quantization(
+                list(parameters.scaleLength(), parameters::scale),
+                list(parameters.zeroPointLength(), parameters::zeroPoint),
+                parameters.quantizedDimension()));
     }
 
     /** The runtime allocates the initial shape, so it must be a sensible instance of the open one. */
@@ -122,7 +139,7 @@ public final class TfliteReader {
                 code.version(),
                 integers(operator.inputsLength(), operator::inputs),
                 integers(operator.outputsLength(), operator::outputs),
-                OptionsDecoder.decode(operator));
+                OptionsCodecs.read(operator));
     }
 
     private TfliteSignature signature(SignatureDef signature) {

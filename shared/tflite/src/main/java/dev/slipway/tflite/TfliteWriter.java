@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import org.tensorflow.lite.schema.Buffer;
-import org.tensorflow.lite.schema.BuiltinOptionsUnion;
 import org.tensorflow.lite.schema.Metadata;
 import org.tensorflow.lite.schema.Model;
 import org.tensorflow.lite.schema.Operator;
 import org.tensorflow.lite.schema.OperatorCode;
+import org.tensorflow.lite.schema.QuantizationDetails;
+import org.tensorflow.lite.schema.QuantizationParameters;
 import org.tensorflow.lite.schema.SignatureDef;
 import org.tensorflow.lite.schema.SubGraph;
 import org.tensorflow.lite.schema.Tensor;
@@ -74,19 +75,42 @@ public final class TfliteWriter {
         int shapeOffset = Tensor.createShapeVector(builder, shape);
         int name = builder.createString(tensor.name());
         int buffer = tensor.data().map(this::bufferOf).orElse(0);
+        int quantization = tensor.quantization().map(this::quantization).orElse(0);
         return Tensor.createTensor(
-                builder, shapeOffset, (byte) tensor.type().code(), buffer, name, 0, false, 0, signatureOffset, true, 0);
+                builder,
+                shapeOffset,
+                (byte) tensor.type().code(),
+                buffer,
+                name,
+                quantization,
+                tensor.variable(),
+                0,
+                signatureOffset,
+                true,
+                0);
+    }
+
+    private int quantization(Quantization quantization) {
+        float[] scales = new float[quantization.scales().size()];
+        for (int i = 0; i < scales.length; i++) {
+            scales[i] = quantization.scales().get(i);
+        }
+        long[] zeroPoints =
+                quantization.zeroPoints().stream().mapToLong(Long::longValue).toArray();
+        int scalesOffset = QuantizationParameters.createScaleVector(builder, scales);
+        int zeroPointsOffset = QuantizationParameters.createZeroPointVector(builder, zeroPoints);
+        return QuantizationParameters.createQuantizationParameters(
+                builder, 0, 0, scalesOffset, zeroPointsOffset, QuantizationDetails.NONE, 0, quantization.axis());
     }
 
     private int operator(TfliteOperator operator) {
         VersionedOperator code = new VersionedOperator(operator.operator(), operator.version());
         int index = operatorCodes.computeIfAbsent(code, key -> operatorCodes.size());
-        BuiltinOptionsUnion options = OptionsEncoder.encode(operator.operator(), operator.options());
-        int optionsOffset = options.getValue() == null ? 0 : BuiltinOptionsUnion.pack(builder, options);
+        OptionsCodecs.Written options = OptionsCodecs.write(builder, operator.operator(), operator.options());
         int inputs = Operator.createInputsVector(builder, array(operator.inputs()));
         int outputs = Operator.createOutputsVector(builder, array(operator.outputs()));
         return Operator.createOperator(
-                builder, index, inputs, outputs, options.getType(), optionsOffset, 0, (byte) 0, 0, 0);
+                builder, index, inputs, outputs, options.table(), options.offset(), 0, (byte) 0, 0, 0);
     }
 
     private int operatorCode(VersionedOperator code) {
