@@ -1,11 +1,13 @@
 package dev.slipway.tflite.run;
 
 import dev.slipway.kernel.SlipwayException;
-import dev.slipway.kernel.tensor.Tensor;
+import dev.slipway.tflite.TensorData;
+import dev.slipway.tflite.TensorType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.tensorflowlite.BuiltinOpResolver;
 import org.bytedeco.tensorflowlite.BuiltinOpResolverWithoutDefaultDelegates;
@@ -41,12 +43,8 @@ final class NativeInterpreter implements AutoCloseable {
         this.interpreter = interpreter;
     }
 
-    /**
-     * Loads a model that has been read and found sound.
-     *
-     * @param accelerated whether XNNPACK may run the operators that it knows
-     */
-    static NativeInterpreter open(byte[] bytes, int threads, boolean accelerated) {
+    /** Loads a model that has been read and found sound. */
+    static NativeInterpreter open(byte[] bytes, InterpreterSettings settings) {
         BytePointer file = new BytePointer(bytes);
         FlatBufferModel model = FlatBufferModel.VerifyAndBuildFromBuffer(file, bytes.length);
         if (model == null || model.isNull()) {
@@ -54,11 +52,11 @@ final class NativeInterpreter implements AutoCloseable {
             throw unusable("its bytes are damaged");
         }
         BuiltinOpResolver resolver =
-                accelerated ? new BuiltinOpResolver() : new BuiltinOpResolverWithoutDefaultDelegates();
+                settings.accelerated() ? new BuiltinOpResolver() : new BuiltinOpResolverWithoutDefaultDelegates();
         Interpreter interpreter = new Interpreter((Pointer) null);
         NativeInterpreter natives = new NativeInterpreter(file, model, resolver, interpreter);
         try (InterpreterBuilder builder = new InterpreterBuilder(model, resolver)) {
-            if (builder.SetNumThreads(threads) != tensorflowlite.kTfLiteOk
+            if (builder.SetNumThreads(settings.threads()) != tensorflowlite.kTfLiteOk
                     || builder.apply(interpreter) != tensorflowlite.kTfLiteOk
                     || interpreter.isNull()) {
                 natives.close();
@@ -71,7 +69,9 @@ final class NativeInterpreter implements AutoCloseable {
     void resize(List<List<Integer>> shapes) {
         for (int i = 0; i < shapes.size(); i++) {
             int[] shape = shapes.get(i).stream().mapToInt(Integer::intValue).toArray();
-            if (interpreter.ResizeInputTensorStrict(interpreter.inputs().get(i), shape) != tensorflowlite.kTfLiteOk) {
+            if (!shapes.get(i).equals(shape(interpreter.input_tensor(i)))
+                    && interpreter.ResizeInputTensorStrict(interpreter.inputs().get(i), shape)
+                            != tensorflowlite.kTfLiteOk) {
                 throw unusable("input " + i + " can't take the shape " + shapes.get(i));
             }
         }
@@ -80,12 +80,21 @@ final class NativeInterpreter implements AutoCloseable {
         }
     }
 
-    void write(int input, float[] values) {
-        TfLiteTensor tensor = interpreter.input_tensor(input);
-        if (tensor.bytes() != (long) values.length * Float.BYTES) {
-            throw unusable("input " + input + " takes " + tensor.bytes() + " bytes");
+    /** Back to zeros, so that a run does not depend on those before it. */
+    void resetVariables() {
+        if (interpreter.ResetVariableTensors() != tensorflowlite.kTfLiteOk) {
+            throw unusable("its states can't be reset");
         }
-        tensor.data().f().put(values);
+    }
+
+    void write(int input, ByteBuffer data) {
+        TfLiteTensor tensor = interpreter.input_tensor(input);
+        if (tensor.bytes() != data.remaining()) {
+            throw unusable("input " + input + " takes " + tensor.bytes() + " bytes, not " + data.remaining());
+        }
+        if (data.hasRemaining()) {
+            contents(tensor, "input " + input).put(data);
+        }
     }
 
     void invoke() {
@@ -94,23 +103,18 @@ final class NativeInterpreter implements AutoCloseable {
         }
     }
 
-    Tensor read(int output) {
+    TensorData read(int output) {
         TfLiteTensor tensor = interpreter.output_tensor(output);
-        if (tensor.type() != tensorflowlite.kTfLiteFloat32) {
+        TensorType type = RuntimeTypes.of(tensor.type());
+        if (!type.isFixedSize()) {
             throw SlipwayException.unsupported(
-                    "tflite.type", "Output " + output + " of the model is not float32; only such can be read.");
+                    "tflite.type", "Output " + output + " of the model is " + type + ", which can't be read.");
         }
-        TfLiteIntArray dims = tensor.dims();
-        List<Integer> shape = new ArrayList<>();
-        for (int axis = 0; axis < dims.size(); axis++) {
-            shape.add(dims.data(axis));
+        ByteBuffer copy = ByteBuffer.allocate(Math.toIntExact(tensor.bytes())).order(ByteOrder.LITTLE_ENDIAN);
+        if (copy.hasRemaining()) {
+            copy.put(contents(tensor, "output " + output)).flip();
         }
-        float[] values = new float[Math.toIntExact(tensor.bytes() / Float.BYTES)];
-        FloatPointer data = tensor.data().f();
-        if (values.length > 0) {
-            data.get(values);
-        }
-        return new Tensor(shape, values);
+        return new TensorData(type, shape(tensor), copy);
     }
 
     @Override
@@ -119,6 +123,23 @@ final class NativeInterpreter implements AutoCloseable {
         resolver.close();
         model.close();
         file.close();
+    }
+
+    private static ByteBuffer contents(TfLiteTensor tensor, String name) {
+        BytePointer data = tensor.data().raw();
+        if (data == null || data.isNull()) {
+            throw unusable(name + " has no memory");
+        }
+        return data.capacity(tensor.bytes()).asByteBuffer();
+    }
+
+    private static List<Integer> shape(TfLiteTensor tensor) {
+        TfLiteIntArray lengths = tensor.dims();
+        List<Integer> shape = new ArrayList<>();
+        for (int axis = 0; axis < lengths.size(); axis++) {
+            shape.add(lengths.data(axis));
+        }
+        return shape;
     }
 
     private static SlipwayException unusable(String why) {

@@ -2,6 +2,7 @@ package dev.slipway.tflite.run;
 
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.tensor.Tensor;
+import dev.slipway.tflite.TensorData;
 import dev.slipway.tflite.TensorType;
 import dev.slipway.tflite.TfliteModel;
 import dev.slipway.tflite.TfliteReader;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,39 +28,47 @@ public final class TfliteInterpreter implements AutoCloseable {
     private final NativeInterpreter natives;
     private final List<InterpreterValue> inputs;
     private final List<InterpreterValue> outputs;
-    private List<List<Integer>> shapes;
+    private final boolean hasVariables;
+    // None until the runtime has allocated its tensors; a model without inputs has an empty list of them.
+    private Optional<List<List<Integer>>> shapes;
     private boolean closed;
 
-    private TfliteInterpreter(
-            NativeInterpreter natives, List<InterpreterValue> inputs, List<InterpreterValue> outputs) {
-        this.natives = natives;
-        this.inputs = inputs;
-        this.outputs = outputs;
-        this.shapes = List.of();
-    }
-
-    /** One thread. */
-    public static TfliteInterpreter open(byte[] model) {
-        return open(model, 1);
-    }
-
-    /** As many threads for one run as given, at least 1. */
-    public static TfliteInterpreter open(byte[] file, int threads) {
-        // Read by us first: the runtime trusts what it is given.
-        TfliteModel model = TfliteReader.read(file);
-        TfliteSubgraph graph = model.entry();
-        Map<String, Integer> inputs = new LinkedHashMap<>();
-        Map<String, Integer> outputs = new LinkedHashMap<>();
+    private TfliteInterpreter(NativeInterpreter natives, TfliteModel model) {
+        Map<String, Integer> inputNames = new LinkedHashMap<>();
+        Map<String, Integer> outputNames = new LinkedHashMap<>();
         for (TfliteSignature signature : model.signatures()) {
-            if (signature.subgraph() == 0 && inputs.isEmpty()) {
-                inputs.putAll(signature.inputs());
-                outputs.putAll(signature.outputs());
+            if (signature.subgraph() == 0 && inputNames.isEmpty()) {
+                inputNames.putAll(signature.inputs());
+                outputNames.putAll(signature.outputs());
             }
         }
+        TfliteSubgraph graph = model.entry();
+        this.natives = natives;
+        this.inputs = values(graph, graph.inputs(), inputNames);
+        this.outputs = values(graph, graph.outputs(), outputNames);
+        this.hasVariables = model.subgraphs().stream()
+                .flatMap(subgraph -> subgraph.tensors().stream())
+                .anyMatch(TfliteTensor::variable);
+        this.shapes = Optional.empty();
+    }
+
+    /** One thread, accelerated. */
+    public static TfliteInterpreter open(byte[] model) {
+        return open(model, InterpreterSettings.standard());
+    }
+
+    /** As many threads for one run as given, at least 1; accelerated. */
+    public static TfliteInterpreter open(byte[] file, int threads) {
+        return open(file, new InterpreterSettings(threads, true));
+    }
+
+    /** Loads a model from its bytes, of which the runtime gets a copy. */
+    public static TfliteInterpreter open(byte[] file, InterpreterSettings settings) {
+        // Read by us first: the runtime trusts what it is given.
+        TfliteModel model = TfliteReader.read(file);
+        boolean accelerated = settings.accelerated() && isEveryResultRead(model);
         return new TfliteInterpreter(
-                NativeInterpreter.open(file, threads, isEveryResultRead(model)),
-                values(graph, graph.inputs(), inputs),
-                values(graph, graph.outputs(), outputs));
+                NativeInterpreter.open(file, new InterpreterSettings(settings.threads(), accelerated)), model);
     }
 
     public List<InterpreterValue> inputs() {
@@ -79,17 +89,34 @@ public final class TfliteInterpreter implements AutoCloseable {
     }
 
     /** Runs a model whose inputs and outputs are float32; the result is in the order of {@link #outputs}. */
-    public synchronized Map<String, Tensor> run(Map<String, Tensor> values) {
+    public Map<String, Tensor> run(Map<String, Tensor> values) {
+        Map<String, TensorData> given = new LinkedHashMap<>();
+        values.forEach((name, tensor) -> given.put(name, data(name, tensor)));
+        Map<String, Tensor> result = new LinkedHashMap<>();
+        evaluate(given).forEach((name, data) -> result.put(name, floats(name, data)));
+        return result;
+    }
+
+    /**
+     * Runs a model on inputs of any type; the result is in the order of {@link #outputs}, with the shapes that they had
+     * in this run.
+     *
+     * <p>States begin as zeros in each run.
+     */
+    public synchronized Map<String, TensorData> evaluate(Map<String, TensorData> values) {
         if (closed) {
             throw SlipwayException.conflict("tflite.closed", "The model's interpreter is closed; open it again.");
         }
-        List<Tensor> given = ordered(values);
+        List<TensorData> given = ordered(values);
         resize(given);
+        if (hasVariables) {
+            natives.resetVariables();
+        }
         for (int i = 0; i < given.size(); i++) {
-            natives.write(i, given.get(i).values());
+            natives.write(i, given.get(i).data());
         }
         natives.invoke();
-        Map<String, Tensor> result = new LinkedHashMap<>();
+        Map<String, TensorData> result = new LinkedHashMap<>();
         for (int i = 0; i < outputs.size(); i++) {
             result.put(outputs.get(i).name(), natives.read(i));
         }
@@ -104,32 +131,33 @@ public final class TfliteInterpreter implements AutoCloseable {
         }
     }
 
-    private List<Tensor> ordered(Map<String, Tensor> values) {
-        List<Tensor> ordered = new ArrayList<>();
+    private List<TensorData> ordered(Map<String, TensorData> values) {
+        List<TensorData> ordered = new ArrayList<>();
         for (InterpreterValue input : inputs) {
-            Tensor tensor = values.get(input.name());
-            if (tensor == null || values.size() != inputs.size()) {
+            TensorData given = values.get(input.name());
+            if (given == null || values.size() != inputs.size()) {
                 throw badInput("the model takes exactly "
                         + inputs.stream().map(InterpreterValue::name).toList() + ", but got " + values.keySet());
             }
-            if (input.type() != TensorType.FLOAT32) {
-                throw badInput("input '" + input.name() + "' is " + input.type() + ", not float32");
+            if (input.type() != given.type()) {
+                throw badInput("input '" + input.name() + "' is " + input.type() + ", not " + given.type());
             }
-            if (!fits(tensor.shape(), input.shape())) {
-                throw badInput("input '" + input.name() + "' has shape " + tensor.shape() + ", but the model takes "
-                        + input.shape() + ", where -1 is any length but 0");
+            if (!fits(given.shape(), input.shape())) {
+                throw badInput("input '" + input.name() + "' has shape " + given.shape() + ", but the model takes "
+                        + input.shape() + ", where -1 is any length");
             }
-            ordered.add(tensor);
+            ordered.add(given);
         }
         return ordered;
     }
 
-    private void resize(List<Tensor> given) {
-        List<List<Integer>> wanted = given.stream().map(Tensor::shape).toList();
+    private void resize(List<TensorData> given) {
+        Optional<List<List<Integer>>> wanted =
+                Optional.of(given.stream().map(TensorData::shape).toList());
         if (!wanted.equals(shapes)) {
             // Until everything is allocated anew no shape holds.
-            shapes = List.of();
-            natives.resize(wanted);
+            shapes = Optional.empty();
+            natives.resize(wanted.get());
             shapes = wanted;
         }
     }
@@ -138,9 +166,24 @@ public final class TfliteInterpreter implements AutoCloseable {
         boolean fits = shape.size() == declared.size();
         for (int axis = 0; fits && axis < shape.size(); axis++) {
             int wanted = declared.get(axis);
-            fits = shape.get(axis) > 0 && (wanted == -1 || wanted == shape.get(axis));
+            fits = wanted == -1 || wanted == shape.get(axis);
         }
         return fits;
+    }
+
+    private static TensorData data(String name, Tensor tensor) {
+        if (tensor.shape().contains(0)) {
+            throw badInput("input '" + name + "' is empty, its shape being " + tensor.shape());
+        }
+        return TensorData.ofFloats(tensor.shape(), tensor.values());
+    }
+
+    private static Tensor floats(String name, TensorData data) {
+        if (data.type() != TensorType.FLOAT32) {
+            throw SlipwayException.unsupported(
+                    "tflite.type", "Output '" + name + "' of the model is " + data.type() + ", not float32.");
+        }
+        return new Tensor(data.shape(), data.floats());
     }
 
     /** XNNPACK (seen in 2.20) crashes the whole process on a result that nothing reads. */
