@@ -1,6 +1,7 @@
 package dev.slipway.edge;
 
 import dev.slipway.kernel.SlipwayException;
+import dev.slipway.onnx.OnnxTensor;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ import java.util.Map;
  *     if that is below 1, absolute
  * @param seed of the sample inputs
  * @param batchSizes the sizes at which the result is verified if the batch is open
+ * @param samples inputs at which the model is probed and the result verified; if there are none, seeded random ones
  * @param inputShapes fixes the shapes of these inputs; the others stay as the model declares them
  */
 public record ConversionOptions(
@@ -19,12 +21,14 @@ public record ConversionOptions(
         double tolerance,
         long seed,
         List<Integer> batchSizes,
-        Map<String, List<Integer>> inputShapes) {
+        Map<String, List<Integer>> inputShapes,
+        List<Map<String, OnnxTensor>> samples) {
     public static final double DEFAULT_TOLERANCE = 1e-4;
 
     public ConversionOptions {
         batchSizes = List.copyOf(batchSizes);
         inputShapes = Map.copyOf(inputShapes);
+        samples = List.copyOf(samples);
         if (batchSizes.isEmpty() || batchSizes.stream().anyMatch(size -> size < 1)) {
             throw SlipwayException.invalid(
                     "edge.options",
@@ -35,14 +39,19 @@ public record ConversionOptions(
 
     /** Float32, tolerance 1e-4, verified at batches of 1, 3 and 7. */
     public static ConversionOptions to(Target target) {
-        return new ConversionOptions(target, Precision.FP32, DEFAULT_TOLERANCE, 1, List.of(1, 3, 7), Map.of());
+        return new ConversionOptions(
+                target, Precision.FP32, DEFAULT_TOLERANCE, 1, List.of(1, 3, 7), Map.of(), List.of());
     }
 
     public ConversionOptions withTolerance(double other) {
-        return new ConversionOptions(target, precision, other, seed, batchSizes, inputShapes);
+        return new ConversionOptions(target, precision, other, seed, batchSizes, inputShapes, samples);
     }
 
     public ConversionOptions withInputShapes(Map<String, List<Integer>> other) {
-        return new ConversionOptions(target, precision, tolerance, seed, batchSizes, other);
+        return new ConversionOptions(target, precision, tolerance, seed, batchSizes, other, samples);
+    }
+
+    public ConversionOptions withSamples(List<Map<String, OnnxTensor>> other) {
+        return new ConversionOptions(target, precision, tolerance, seed, batchSizes, inputShapes, other);
     }
 }

@@ -6,7 +6,6 @@ import dev.slipway.edge.graph.GraphPass;
 import dev.slipway.edge.graph.TfliteEmitter;
 import dev.slipway.edge.layout.TransposePass;
 import dev.slipway.edge.lower.Lowerer;
-import dev.slipway.edge.lower.LoweringRegistry;
 import dev.slipway.edge.optimise.FoldScaleAndShift;
 import dev.slipway.edge.optimise.FuseActivations;
 import dev.slipway.edge.optimise.RemoveUnused;
@@ -70,13 +69,15 @@ public final class Converter {
 
     /** Steps 1 to 3: the model as TFLite describes it, not yet verified. */
     TfliteModel toTflite(OnnxModel model, ConversionOptions options) {
-        Probe probe = new Probe(options.seed());
+        Probe probe = new Probe(
+                options.seed(),
+                options.samples().isEmpty() ? Map.of() : options.samples().get(0));
         ProbedModel probed = probe.probe(model);
         OnnxModel decomposed = new Decomposer().decompose(probed);
         if (!decomposed.equals(probed.model())) {
             probed = probe.probe(decomposed);
         }
-        EdgeGraph graph = new Lowerer(LoweringRegistry.standard()).lower(probed);
+        EdgeGraph graph = new Lowerer(Operators.standard()).lower(probed);
         for (GraphPass pass : PASSES) {
             graph = pass.apply(graph);
         }

@@ -1,8 +1,11 @@
 package dev.slipway.edge;
 
 import dev.slipway.kernel.tensor.Tensor;
+import dev.slipway.onnx.OnnxTensor;
 import dev.slipway.onnx.run.OnnxSession;
+import dev.slipway.tflite.TensorData;
 import dev.slipway.tflite.run.TfliteInterpreter;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -17,6 +20,9 @@ public sealed interface EdgeRunner extends AutoCloseable {
 
     /** Runs a model of one input and one output, such as a classifier. */
     Tensor run(Tensor input);
+
+    /** Runs a model of any tensor types; the result is in the order of its outputs. */
+    Map<String, OnnxTensor> evaluate(Map<String, OnnxTensor> inputs);
 
     @Override
     void close();
@@ -42,6 +48,15 @@ public sealed interface EdgeRunner extends AutoCloseable {
         }
 
         @Override
+        public Map<String, OnnxTensor> evaluate(Map<String, OnnxTensor> inputs) {
+            Map<String, TensorData> given = new LinkedHashMap<>();
+            inputs.forEach((name, tensor) -> given.put(name, EdgeTensors.toTflite(tensor)));
+            Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
+            interpreter.evaluate(given).forEach((name, data) -> outputs.put(name, EdgeTensors.toOnnx(name, data)));
+            return outputs;
+        }
+
+        @Override
         public void close() {
             interpreter.close();
         }
@@ -57,6 +72,11 @@ public sealed interface EdgeRunner extends AutoCloseable {
         @Override
         public Tensor run(Tensor input) {
             return session.run(input);
+        }
+
+        @Override
+        public Map<String, OnnxTensor> evaluate(Map<String, OnnxTensor> inputs) {
+            return session.evaluate(inputs);
         }
 
         @Override

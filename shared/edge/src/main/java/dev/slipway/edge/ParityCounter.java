@@ -1,6 +1,7 @@
 package dev.slipway.edge;
 
-import dev.slipway.kernel.tensor.Tensor;
+import dev.slipway.onnx.ElementType;
+import dev.slipway.onnx.OnnxTensor;
 
 /** Sums up the differences of one output over several runs. */
 final class ParityCounter {
@@ -11,28 +12,32 @@ final class ParityCounter {
     private double totalError;
     private long rows;
     private long agreeing;
+    private boolean exact;
 
     ParityCounter(String name) {
         this.name = name;
     }
 
-    void add(Tensor expected, Tensor actual) {
-        if (!expected.shape().equals(actual.shape())) {
+    void add(OnnxTensor expected, OnnxTensor actual) {
+        if (!expected.shape().equals(actual.shape()) || expected.type() != actual.type()) {
             maximumError = Double.POSITIVE_INFINITY;
             totalError = Double.POSITIVE_INFINITY;
-            elements += expected.values().length;
+            elements += expected.size();
             rows++;
             return;
         }
-        for (int i = 0; i < expected.values().length; i++) {
-            add(expected.values()[i], actual.values()[i]);
+        double[] wanted = EdgeTensors.numbers(expected);
+        double[] got = EdgeTensors.numbers(actual);
+        exact = !isFloating(expected.type());
+        for (int i = 0; i < wanted.length; i++) {
+            add(wanted[i], got[i]);
         }
         int length = expected.shape().isEmpty()
                 ? 1
                 : expected.shape().get(expected.shape().size() - 1);
-        for (int from = 0; length > 0 && from < expected.values().length; from += length) {
+        for (int from = 0; length > 0 && from < wanted.length; from += length) {
             rows++;
-            if (Tensor.greatest(expected.values(), from, length) == Tensor.greatest(actual.values(), from, length)) {
+            if (greatest(wanted, from, length) == greatest(got, from, length)) {
                 agreeing++;
             }
         }
@@ -45,19 +50,38 @@ final class ParityCounter {
                 largestMagnitude,
                 maximumError,
                 elements == 0 ? 0 : totalError / elements,
-                rows == 0 ? 1 : (double) agreeing / rows);
+                rows == 0 ? 1 : (double) agreeing / rows,
+                exact);
     }
 
-    private void add(float expected, float actual) {
+    private static boolean isFloating(ElementType type) {
+        return switch (type) {
+            case FLOAT32, FLOAT16, BFLOAT16, FLOAT64 -> true;
+            default -> false;
+        };
+    }
+
+    /** Where the greatest element of a row stands; the first, if several are. */
+    private static int greatest(double[] values, int from, int length) {
+        int greatest = from;
+        for (int i = from + 1; i < from + length; i++) {
+            if (values[i] > values[greatest]) {
+                greatest = i;
+            }
+        }
+        return greatest;
+    }
+
+    private void add(double expected, double actual) {
         elements++;
         // Equal infinities and NaN on both sides are no difference, which subtraction would not see.
-        double error = Float.compare(expected, actual) == 0 ? 0 : Math.abs((double) expected - actual);
+        double error = expected == actual || Double.compare(expected, actual) == 0 ? 0 : Math.abs(expected - actual);
         if (Double.isNaN(error)) {
             error = Double.POSITIVE_INFINITY;
         }
         maximumError = Math.max(maximumError, error);
         totalError += error;
-        if (Float.isFinite(expected)) {
+        if (Double.isFinite(expected)) {
             largestMagnitude = Math.max(largestMagnitude, Math.abs(expected));
         }
     }

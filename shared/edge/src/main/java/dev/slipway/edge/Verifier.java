@@ -3,9 +3,9 @@ package dev.slipway.edge;
 import dev.slipway.edge.probe.SampleInputs;
 import dev.slipway.edge.probe.Symbols;
 import dev.slipway.kernel.SlipwayException;
-import dev.slipway.kernel.tensor.Tensor;
 import dev.slipway.onnx.OnnxModel;
 import dev.slipway.onnx.OnnxReader;
+import dev.slipway.onnx.OnnxTensor;
 import dev.slipway.onnx.run.OnnxSession;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,12 +22,12 @@ public final class Verifier {
 
     /** Compares on these inputs, each a tensor for every input name. */
     public ParityReport verify(
-            byte[] onnx, byte[] converted, ConversionOptions options, List<Map<String, Tensor>> samples) {
+            byte[] onnx, byte[] converted, ConversionOptions options, List<Map<String, OnnxTensor>> samples) {
         try (OnnxSession reference = OnnxSession.open(onnx);
                 EdgeRunner runner = EdgeRunner.open(options.target(), converted)) {
             Map<String, ParityCounter> counters = new LinkedHashMap<>();
-            for (Map<String, Tensor> sample : samples) {
-                compare(reference.run(sample), runner.run(sample), counters);
+            for (Map<String, OnnxTensor> sample : samples) {
+                compare(reference.evaluate(sample), runner.evaluate(sample), counters);
             }
             return new ParityReport(
                     options.target(),
@@ -38,7 +38,7 @@ public final class Verifier {
     }
 
     private static void compare(
-            Map<String, Tensor> expected, Map<String, Tensor> actual, Map<String, ParityCounter> counters) {
+            Map<String, OnnxTensor> expected, Map<String, OnnxTensor> actual, Map<String, ParityCounter> counters) {
         if (!actual.keySet().equals(expected.keySet())) {
             throw SlipwayException.invalid(
                     "edge.parity",
@@ -49,15 +49,15 @@ public final class Verifier {
                 counters.computeIfAbsent(name, ParityCounter::new).add(tensor, actual.get(name)));
     }
 
-    private static List<Map<String, Tensor>> samples(OnnxModel model, ConversionOptions options) {
+    private static List<Map<String, OnnxTensor>> samples(OnnxModel model, ConversionOptions options) {
+        if (!options.samples().isEmpty()) {
+            return options.samples();
+        }
         Symbols symbols = new Symbols(model);
-        List<Map<String, Tensor>> samples = new ArrayList<>();
+        List<Map<String, OnnxTensor>> samples = new ArrayList<>();
         for (int batch : options.batchSizes()) {
-            Map<String, Tensor> sample = new LinkedHashMap<>();
             // A seed of its own for each run, or all would begin with the same rows.
-            SampleInputs.of(model, symbols, symbols.batch(batch), options.seed() + batch)
-                    .forEach((name, tensor) -> sample.put(name, tensor.toTensor()));
-            samples.add(sample);
+            samples.add(SampleInputs.of(model, symbols, symbols.batch(batch), options.seed() + batch));
         }
         return samples;
     }

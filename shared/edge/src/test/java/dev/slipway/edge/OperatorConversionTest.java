@@ -8,7 +8,7 @@ import static dev.slipway.onnx.AttributeValue.text;
 import static dev.slipway.onnx.OnnxGraphBuilder.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.edge.lower.LoweringRegistry;
+import dev.slipway.edge.lower.OperatorEntry;
 import dev.slipway.onnx.AttributeValue;
 import dev.slipway.onnx.OnnxGraphBuilder;
 import dev.slipway.onnx.OnnxModel;
@@ -273,7 +273,10 @@ class OperatorConversionTest {
                 .toList());
         // These two have properties of their own, over random attributes.
         covered.addAll(List.of("Conv", "MaxPool"));
-        assertThat(covered).containsAll(LoweringRegistry.standard().operators());
+        assertThat(covered)
+                .containsAll(Operators.standard().entries().stream()
+                        .map(OperatorEntry::operator)
+                        .toList());
     }
 
     private static Case of(String name, String operator, Map<String, AttributeValue> attributes) {

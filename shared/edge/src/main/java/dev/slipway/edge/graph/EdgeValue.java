@@ -17,22 +17,34 @@ public final class EdgeValue {
     private final TensorType type;
     private final List<Integer> shape;
     private final Optional<ByteBuffer> data;
+    private final Optional<Permutation> onnxOrder;
 
-    private EdgeValue(String name, TensorType type, List<Integer> shape, Optional<ByteBuffer> data) {
+    private EdgeValue(
+            String name,
+            TensorType type,
+            List<Integer> shape,
+            Optional<ByteBuffer> data,
+            Optional<Permutation> onnxOrder) {
         this.name = name;
         this.type = type;
         this.shape = List.copyOf(shape);
         this.data = data;
+        this.onnxOrder = onnxOrder;
     }
 
     public static EdgeValue computed(String name, TensorType type, List<Integer> shape) {
-        return new EdgeValue(name, type, shape, Optional.empty());
+        return new EdgeValue(name, type, shape, Optional.empty(), Optional.empty());
+    }
+
+    /** A constant whose elements are little-endian in row-major order, shared and never written to. */
+    public static EdgeValue constant(String name, TensorType type, List<Integer> shape, ByteBuffer data) {
+        return new EdgeValue(name, type, shape, Optional.of(data.slice().asReadOnlyBuffer()), Optional.empty());
     }
 
     public static EdgeValue floats(String name, List<Integer> shape, float... values) {
-        ByteBuffer data = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer data = allocate(values.length, Float.BYTES);
         data.asFloatBuffer().put(values);
-        return new EdgeValue(name, TensorType.FLOAT32, shape, Optional.of(data));
+        return constant(name, TensorType.FLOAT32, shape, data);
     }
 
     /** A vector of 32-bit integers, such as a shape or axes. */
@@ -41,9 +53,62 @@ public final class EdgeValue {
     }
 
     public static EdgeValue integers(String name, List<Integer> shape, List<Integer> values) {
-        ByteBuffer data = ByteBuffer.allocate(values.size() * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer data = allocate(values.size(), Integer.BYTES);
         values.forEach(data::putInt);
-        return new EdgeValue(name, TensorType.INT32, shape, Optional.of(data.flip()));
+        return constant(name, TensorType.INT32, shape, data.flip());
+    }
+
+    public static EdgeValue longs(String name, List<Integer> shape, long... values) {
+        ByteBuffer data = allocate(values.length, Long.BYTES);
+        data.asLongBuffer().put(values);
+        return constant(name, TensorType.INT64, shape, data);
+    }
+
+    public static EdgeValue booleans(String name, List<Integer> shape, boolean... values) {
+        ByteBuffer data = allocate(values.length, Byte.BYTES);
+        for (boolean value : values) {
+            data.put((byte) (value ? 1 : 0));
+        }
+        return constant(name, TensorType.BOOL, shape, data.flip());
+    }
+
+    /** A scalar of any numeric type, converted as Java casts. */
+    public static EdgeValue scalar(TensorType type, double value) {
+        ByteBuffer data = allocate(1, type.bytes());
+        Elements.put(data, type, value);
+        return constant("scalar", type, List.of(), data.flip());
+    }
+
+    private static ByteBuffer allocate(int elements, int bytes) {
+        return ByteBuffer.allocate(Math.multiplyExact(elements, bytes)).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** What stands for an optional input left out: a new one each time, which nothing makes. */
+    public static EdgeValue absent() {
+        return new EdgeValue("", TensorType.FLOAT32, List.of(), Optional.empty(), Optional.empty());
+    }
+
+    public boolean isAbsent() {
+        return name.isEmpty() && data.isEmpty();
+    }
+
+    /** The same value as ONNX's value of this name, whose axes it has in ONNX's order. */
+    public EdgeValue named(String onnxName) {
+        return new EdgeValue(onnxName, type, shape, data, Optional.of(Permutation.identity(rank())));
+    }
+
+    /** A computed value of the same elements with its axes in another order. */
+    public EdgeValue permuted(Permutation order) {
+        return new EdgeValue(
+                name, type, order.apply(shape), Optional.empty(), onnxOrder.map(before -> before.then(order)));
+    }
+
+    /**
+     * How this value's axes stand if it is ONNX's value of the same name: axis {@code i} of this is axis {@code
+     * axes[i]} of ONNX's. Empty if no ONNX value is the same.
+     */
+    public Optional<Permutation> onnxOrder() {
+        return onnxOrder;
     }
 
     public String name() {
@@ -71,19 +136,32 @@ public final class EdgeValue {
         return data.map(bytes -> bytes.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN));
     }
 
-    /** The elements of a constant of 32-bit integers. */
+    /** The elements of a constant of integers, each of which must fit 32 bits. */
     public List<Integer> integers() {
         ByteBuffer bytes = data().orElseThrow();
         List<Integer> values = new ArrayList<>();
         while (bytes.hasRemaining()) {
-            values.add(bytes.getInt());
+            values.add(type == TensorType.INT64 ? Math.toIntExact(bytes.getLong()) : bytes.getInt());
         }
         return values;
     }
 
+    /** The elements of a constant of floats. */
+    public float[] floats() {
+        ByteBuffer bytes = data().orElseThrow();
+        float[] values = new float[bytes.remaining() / Float.BYTES];
+        bytes.asFloatBuffer().get(values);
+        return values;
+    }
+
+    /** A constant of the same elements in another type, converted as Java casts and, to BOOL, by being not 0. */
+    public EdgeValue cast(TensorType other) {
+        return other == type ? this : constant(name, other, shape, Elements.cast(data().orElseThrow(), type, other));
+    }
+
     /** A constant of the same elements in another shape. */
     public EdgeValue reshaped(List<Integer> other) {
-        return new EdgeValue(name, type, other, Optional.of(data.orElseThrow()));
+        return new EdgeValue(name, type, other, Optional.of(data.orElseThrow()), Optional.empty());
     }
 
     /** A constant with its axes in another order. */
@@ -111,7 +189,7 @@ public final class EdgeValue {
             from.get(source * element.length, element);
             to.put(element);
         }
-        return new EdgeValue(name, type, target, Optional.of(to.flip()));
+        return constant(name, type, target, to.flip());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.slipway.edge.graph;
 
-import dev.slipway.kernel.SlipwayException;
+import dev.slipway.tflite.BuiltinOperator;
+import dev.slipway.tflite.OperatorOptions;
 import dev.slipway.tflite.OperatorVersions;
 import dev.slipway.tflite.TfliteModel;
 import dev.slipway.tflite.TfliteOperator;
@@ -14,48 +15,76 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Numbers the values of a graph and so makes a TFLite model of it. */
+/** Numbers the values of a graph, and the graphs of its control flow, and so makes a TFLite model of it. */
 public final class TfliteEmitter {
-    private final Map<EdgeValue, Integer> numbers = new LinkedHashMap<>();
-    private final List<TfliteTensor> tensors = new ArrayList<>();
-    private final Map<EdgeValue, String> outputNames = new LinkedHashMap<>();
+    private static final int ABSENT = -1;
+
+    // The entry's place is kept while its bodies are numbered.
+    private final List<TfliteSubgraph> subgraphs = new ArrayList<>();
 
     private TfliteEmitter() {}
 
     public static TfliteModel emit(EdgeGraph graph, String description) {
-        return new TfliteEmitter().model(withOwnOutputs(graph), description);
+        TfliteEmitter emitter = new TfliteEmitter();
+        EdgeGraph whole = withOwnOutputs(graph);
+        emitter.subgraph(whole, "main");
+        TfliteSubgraph entry = emitter.subgraphs.get(0);
+        TfliteSignature signature = new TfliteSignature(
+                TfliteSignature.DEFAULT_KEY,
+                0,
+                named(whole.inputs().stream().map(EdgeValue::name).toList(), entry.inputs()),
+                named(List.copyOf(whole.outputs().keySet()), entry.outputs()));
+        return new TfliteModel(description, emitter.subgraphs, List.of(signature), Map.of());
     }
 
-    private TfliteModel model(EdgeGraph graph, String description) {
-        graph.outputs().forEach((name, value) -> outputNames.put(value, name));
-        Map<String, Integer> inputs = new LinkedHashMap<>();
-        graph.inputs().forEach(value -> inputs.put(value.name(), number(value)));
+    /** Adds the graph and gives its number. */
+    private int subgraph(EdgeGraph graph, String name) {
+        int number = subgraphs.size();
+        subgraphs.add(null);
+        Numbering numbering = new Numbering(graph);
+        List<Integer> inputs = numbering.of(graph.inputs());
         List<TfliteOperator> operators = new ArrayList<>();
         for (EdgeOperation operation : graph.operations()) {
+            List<Integer> bodies = new ArrayList<>();
+            for (EdgeGraph body : operation.bodies()) {
+                bodies.add(subgraph(
+                        withOwnOutputs(body), name + "/" + operation.output().name() + bodies.size()));
+            }
+            OperatorOptions options = withBodies(operation, bodies);
             operators.add(new TfliteOperator(
                     operation.operator(),
-                    OperatorVersions.of(
-                            operation.operator(),
-                            operation.options(),
-                            operation.inputs().stream().map(EdgeValue::shape).toList()),
-                    operation.inputs().stream().map(this::number).toList(),
-                    operation.outputs().stream().map(this::number).toList(),
-                    operation.options()));
+                    version(operation, options),
+                    numbering.of(operation.inputs()),
+                    numbering.of(operation.outputs()),
+                    options));
         }
-        Map<String, Integer> outputs = new LinkedHashMap<>();
-        graph.outputs().forEach((name, value) -> outputs.put(name, number(value)));
-        TfliteSubgraph entry = new TfliteSubgraph(
-                "main", tensors, operators, List.copyOf(inputs.values()), List.copyOf(outputs.values()));
-        TfliteSignature signature = new TfliteSignature(TfliteSignature.DEFAULT_KEY, 0, inputs, outputs);
-        return new TfliteModel(description, List.of(entry), List.of(signature), Map.of());
+        List<Integer> outputs = numbering.of(List.copyOf(graph.outputs().values()));
+        subgraphs.set(number, new TfliteSubgraph(name, numbering.tensors, operators, inputs, outputs));
+        return number;
     }
 
-    private int number(EdgeValue value) {
-        return numbers.computeIfAbsent(value, key -> {
-            tensors.add(
-                    new TfliteTensor(outputNames.getOrDefault(key, key.name()), key.type(), key.shape(), key.data()));
-            return tensors.size() - 1;
-        });
+    private static int version(EdgeOperation operation, OperatorOptions options) {
+        return OperatorVersions.of(
+                operation.operator(),
+                options,
+                operation.inputs().stream().map(EdgeValue::shape).toList());
+    }
+
+    private static OperatorOptions withBodies(EdgeOperation operation, List<Integer> bodies) {
+        if (operation.operator() == BuiltinOperator.IF) {
+            return new OperatorOptions.If(bodies.get(0), bodies.get(1));
+        } else if (operation.operator() == BuiltinOperator.WHILE) {
+            return new OperatorOptions.While(bodies.get(0), bodies.get(1));
+        }
+        return operation.options();
+    }
+
+    private static Map<String, Integer> named(List<String> names, List<Integer> numbers) {
+        Map<String, Integer> named = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            named.put(names.get(i), numbers.get(i));
+        }
+        return named;
     }
 
     /** Every output gets a tensor that an operation makes and that is no other output. */
@@ -64,20 +93,44 @@ public final class TfliteEmitter {
         Set<EdgeValue> taken = new HashSet<>(graph.inputs());
         Map<String, EdgeValue> outputs = new LinkedHashMap<>();
         graph.outputs().forEach((name, value) -> {
-            if (value.isConstant() || !taken.add(value)) {
-                if (!OperationList.isReachableByReshape(value.shape())) {
-                    throw SlipwayException.unsupported(
-                            "edge.output",
-                            "Output '" + name + "' is a mere copy with several open lengths " + value.shape()
-                                    + ", which can't be expressed; fix its shape or remove the output.");
-                }
-                outputs.put(name, added.copy(value, value.shape()));
-            } else {
-                outputs.put(name, value);
-            }
+            boolean own = !value.isConstant() && taken.add(value);
+            outputs.put(name, own ? value : copy(value, new Kernels(added, name)));
         });
         List<EdgeOperation> operations = new ArrayList<>(graph.operations());
         operations.addAll(added.operations());
         return new EdgeGraph(operations, graph.inputs(), outputs);
+    }
+
+    private static EdgeValue copy(EdgeValue value, Kernels kernels) {
+        EdgeValue lengths = OperationList.isReachableByReshape(value.shape())
+                ? EdgeValue.integers("shape", value.shape())
+                : kernels.shape(value);
+        return kernels.reshapeTo(value, lengths, value.shape());
+    }
+
+    /** The tensors of one graph. */
+    private static final class Numbering {
+        private final Map<EdgeValue, Integer> numbers = new LinkedHashMap<>();
+        private final List<TfliteTensor> tensors = new ArrayList<>();
+        private final Map<EdgeValue, String> outputNames = new LinkedHashMap<>();
+
+        Numbering(EdgeGraph graph) {
+            graph.outputs().forEach((name, value) -> outputNames.put(value, name));
+        }
+
+        List<Integer> of(List<EdgeValue> values) {
+            return values.stream().map(this::of).toList();
+        }
+
+        private int of(EdgeValue value) {
+            if (value.isAbsent()) {
+                return ABSENT;
+            }
+            return numbers.computeIfAbsent(value, key -> {
+                String name = outputNames.getOrDefault(key, key.name());
+                tensors.add(new TfliteTensor(name, key.type(), key.shape(), key.data()));
+                return tensors.size() - 1;
+            });
+        }
     }
 }

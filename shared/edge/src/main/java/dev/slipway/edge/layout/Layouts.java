@@ -52,6 +52,6 @@ final class Layouts {
     void keep(EdgeOperation operation) {
         List<EdgeValue> inputs =
                 operation.inputs().stream().map(this::materialised).toList();
-        operations.add(new EdgeOperation(operation.operator(), operation.options(), inputs, operation.outputs()));
+        operations.add(operation.with(inputs, operation.outputs()));
     }
 }

@@ -6,10 +6,8 @@ import dev.slipway.edge.probe.ProbedModel;
 import dev.slipway.edge.probe.ValueFacts;
 import dev.slipway.kernel.ErrorKind;
 import dev.slipway.kernel.SlipwayException;
-import dev.slipway.onnx.ElementType;
 import dev.slipway.onnx.OnnxNode;
 import dev.slipway.onnx.OnnxValue;
-import dev.slipway.tflite.TensorType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Lowers a whole model, or says of every node in the way why it can't be. */
 public final class Lowerer {
@@ -36,12 +35,9 @@ public final class Lowerer {
         List<EdgeValue> inputs = new ArrayList<>();
         for (OnnxValue input : probed.model().graph().requiredInputs()) {
             ValueFacts facts = probed.of(input.name()).orElseThrow();
-            if (facts.type() != ElementType.FLOAT32) {
-                refusals.add("input '" + input.name() + "' is " + facts.type()
-                        + ", but only FLOAT32 is supported [edge.type]");
-            }
-            EdgeValue value = EdgeValue.computed(input.name(), TensorType.FLOAT32, facts.shape());
-            context.defineInput(value);
+            EdgeValue value = EdgeValue.computed(input.name(), ElementTypes.own(facts.type()), facts.shape())
+                    .named(input.name());
+            context.defineInput(value, ElementTypes.held(facts.type()));
             inputs.add(value);
         }
         List<Attempt> attempts = new ArrayList<>();
@@ -56,13 +52,14 @@ public final class Lowerer {
                     "edge.unsupported-operator",
                     refusals.size() + " part(s) of the model can't be converted: " + String.join("; ", refusals) + ".");
         }
-        return new EdgeGraph(context.operations().operations(), inputs, outputs(probed, context));
+        Map<String, EdgeValue> outputs = outputs(probed, context);
+        return OnnxNames.give(new EdgeGraph(context.operations(), inputs, outputs), context.values());
     }
 
     private Attempt attempt(OnnxNode node, ProbedModel probed, LoweringContext context) {
         long opset = probed.model().opsets().getOrDefault(node.domain(), 0L);
         try {
-            registry.find(node, opset).lower(node, context);
+            registry.find(node, opset).lowering().lower(node, context);
             return new Attempt(node, context.takeRead(), Optional.empty());
         } catch (SlipwayException e) {
             if (e.kind() != ErrorKind.UNSUPPORTED) {
@@ -72,7 +69,7 @@ public final class Lowerer {
             String operator = node.domain().isEmpty() ? node.operator() : node.domain() + "." + node.operator();
             return new Attempt(
                     node,
-                    floats(node, probed),
+                    inputs(node, probed),
                     Optional.of("node '" + node.label() + "' (" + operator + ", opset " + opset + "): " + e.getMessage()
                             + " [" + e.code() + "]"));
         }
@@ -93,16 +90,10 @@ public final class Lowerer {
         return refusals;
     }
 
-    private static Set<String> floats(OnnxNode node, ProbedModel probed) {
-        Set<String> floats = new HashSet<>();
-        for (String input : node.inputs()) {
-            if (probed.of(input)
-                    .filter(facts -> facts.type() == ElementType.FLOAT32)
-                    .isPresent()) {
-                floats.add(input);
-            }
-        }
-        return floats;
+    private static Set<String> inputs(OnnxNode node, ProbedModel probed) {
+        return node.inputs().stream()
+                .filter(input -> probed.of(input).isPresent())
+                .collect(Collectors.toSet());
     }
 
     /** Whether the node's results are constants, which whoever uses them takes from the probe. */
@@ -116,14 +107,12 @@ public final class Lowerer {
         Map<String, EdgeValue> outputs = new LinkedHashMap<>();
         for (OnnxValue output : probed.model().graph().outputs()) {
             String name = output.name();
-            EdgeValue value = context.defined(name)
-                    .or(() -> probed.of(name)
-                            .flatMap(ValueFacts::constant)
-                            .map(tensor -> EdgeValue.floats(name, tensor.shape(), tensor.floats())))
+            ValueFacts facts = probed.of(name)
                     .orElseThrow(() -> SlipwayException.unsupported(
-                            "edge.output",
-                            "Output '" + name + "' is no dense float32 tensor, which can't be converted."));
-            outputs.put(name, value);
+                            "edge.output", "Output '" + name + "' is no dense tensor, which can't be converted."));
+            EdgeValue held = facts.constant().map(ElementTypes::constant).orElseGet(() -> context.values()
+                    .get(name));
+            outputs.put(name, context.cast(name, held, ElementTypes.own(facts.type())));
         }
         return outputs;
     }

@@ -9,6 +9,7 @@ import dev.slipway.onnx.OnnxNode;
  * <p>What it can't express it refuses by throwing {@link LoweringContext#refusal}, before or after adding operations:
  * the graph is then dropped as a whole.
  */
-interface Lowering {
+@FunctionalInterface
+public interface Lowering {
     void lower(OnnxNode node, LoweringContext context);
 }

@@ -1,8 +1,9 @@
 package dev.slipway.edge.lower;
 
+import dev.slipway.edge.graph.EdgeOperation;
 import dev.slipway.edge.graph.EdgeValue;
+import dev.slipway.edge.graph.Kernels;
 import dev.slipway.edge.graph.OperationList;
-import dev.slipway.edge.graph.Permutation;
 import dev.slipway.edge.probe.ProbedModel;
 import dev.slipway.edge.probe.ValueFacts;
 import dev.slipway.kernel.SlipwayException;
@@ -12,6 +13,7 @@ import dev.slipway.onnx.OnnxTensor;
 import dev.slipway.tflite.BuiltinOperator;
 import dev.slipway.tflite.OperatorOptions;
 import dev.slipway.tflite.TensorType;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,64 +21,166 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a lowering asks and tells: facts about ONNX values, and the operations that make them. */
-final class LoweringContext {
+/**
+ * What a lowering asks and tells: facts about ONNX values, and the operations that make them.
+ *
+ * <p>An ONNX value may be held in its own type or in the wider type that TFLite's kernels compute it in (see {@link
+ * ElementTypes}); casts are added where one is held and the other asked for.
+ */
+public final class LoweringContext {
     private final ProbedModel model;
     private final OperationList operations = new OperationList();
     private final Map<String, EdgeValue> values = new HashMap<>();
+    private final Map<String, EdgeValue> computable = new HashMap<>();
     private final Set<String> read = new LinkedHashSet<>();
 
     LoweringContext(ProbedModel model) {
         this.model = model;
     }
 
-    long opset() {
+    /** The version of ONNX's own operators that the model is written in. */
+    public long opset() {
         return model.model().opset();
     }
 
+    /** The kernels, whose results are named after the node's first output. */
+    public Kernels kernels(OnnxNode node) {
+        return new Kernels(operations, node.outputs().get(0));
+    }
+
     /** What was found out about input {@code index} of the node, which must be there. */
-    ValueFacts facts(OnnxNode node, int index) {
+    public ValueFacts facts(OnnxNode node, int index) {
         return node.input(index)
                 .flatMap(model::of)
                 .orElseThrow(() -> refusal("no-tensor", "its input " + index + " is no dense tensor"));
     }
 
-    /** The shape of the node's output, -1 where open. */
-    List<Integer> outputShape(OnnxNode node) {
-        return model.of(node.outputs().get(0))
-                .orElseThrow(() -> refusal("no-tensor", "its output is no dense tensor"))
-                .shape();
+    /** What was found out about output {@code index} of the node, which must be there. */
+    public ValueFacts outputFacts(OnnxNode node, int index) {
+        return Optional.of(node.outputs())
+                .filter(outputs -> index < outputs.size())
+                .flatMap(outputs -> model.of(outputs.get(index)))
+                .orElseThrow(() -> refusal("no-tensor", "its output " + index + " is no dense tensor"));
     }
 
-    /** The value of input {@code index} of the node. */
-    EdgeValue input(OnnxNode node, int index) {
+    /** The shape of the node's first output, -1 where open. */
+    public List<Integer> outputShape(OnnxNode node) {
+        return outputFacts(node, 0).shape();
+    }
+
+    /** Whether somebody wants output {@code index} of the node. */
+    public boolean wantsOutput(OnnxNode node, int index) {
+        return index < node.outputs().size() && !node.outputs().get(index).isEmpty();
+    }
+
+    /** The value of input {@code index} in the type that it is computed in: FLOAT32, INT32, INT64 or BOOL. */
+    public EdgeValue input(OnnxNode node, int index) {
+        EdgeValue held = held(node, index);
+        TensorType type = ElementTypes.computed(facts(node, index).type());
+        if (held.type() == type) {
+            return held;
+        }
+        return computable.computeIfAbsent(
+                node.inputs().get(index), name -> new Kernels(operations, name).cast(held, type));
+    }
+
+    /**
+     * The value of input {@code index} as it is held, which saves operators that only move elements a cast: in its own
+     * type or that of {@link #input}.
+     */
+    public EdgeValue held(OnnxNode node, int index) {
         ValueFacts facts = facts(node, index);
         String name = node.inputs().get(index);
         read.add(name);
-        if (facts.type() != ElementType.FLOAT32) {
-            throw refusal("type", "its input '" + name + "' is " + facts.type() + ", but only FLOAT32 is supported");
-        }
         return facts.constant()
-                .map(tensor -> EdgeValue.floats(name, tensor.shape(), tensor.floats()))
+                .map(tensor -> ElementTypes.constant(tensor.withName(name)))
                 .orElseGet(() -> values.computeIfAbsent(
-                        name, key -> EdgeValue.computed(key, TensorType.FLOAT32, facts.shape())));
+                        name, key -> EdgeValue.computed(key, ElementTypes.held(facts.type()), facts.shape())));
+    }
+
+    /** These inputs as they are held, if all in one type, otherwise as they are computed. */
+    public List<EdgeValue> heldAlike(OnnxNode node, List<Integer> indexes) {
+        List<EdgeValue> held = indexes.stream().map(index -> held(node, index)).toList();
+        boolean alike = held.stream().map(EdgeValue::type).distinct().count() == 1;
+        return alike ? held : indexes.stream().map(index -> input(node, index)).toList();
     }
 
     /** The elements of input {@code index}, if it was given. They must depend on no input of the model. */
-    Optional<OnnxTensor> constant(OnnxNode node, int index) {
+    public Optional<OnnxTensor> constant(OnnxNode node, int index) {
         if (node.input(index).isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(facts(node, index)
-                .constant()
+        return Optional.of(known(node, index)
                 .orElseThrow(() -> refusal(
                         "not-constant",
                         "its input " + index + " ('" + node.inputs().get(index) + "') must be constant")));
     }
 
-    /** Says which value the node's first output is. */
-    void define(OnnxNode node, EdgeValue value) {
-        values.put(node.outputs().get(0), value);
+    /** The elements of input {@code index}, if it was given and they depend on no input of the model. */
+    public Optional<OnnxTensor> known(OnnxNode node, int index) {
+        return node.input(index).flatMap(model::of).flatMap(ValueFacts::constant);
+    }
+
+    /** A list of integers that older operator sets have as an attribute and newer ones as a constant input. */
+    public Optional<List<Integer>> integers(OnnxNode node, String attribute, int index) {
+        return node.integers(attribute)
+                .map(values -> values.stream().map(Math::toIntExact).toList())
+                .or(() -> constant(node, index).map(tensor -> Arrays.stream(tensor.longs())
+                        .mapToObj(Math::toIntExact)
+                        .toList()));
+    }
+
+    /** An axis counted from 0; {@code rank} bounds it. */
+    public int axis(long given, int rank) {
+        if (given < -rank || given >= Math.max(rank, 1)) {
+            throw refusal("axis", "it names axis " + given + " of a value of rank " + rank);
+        }
+        return Math.floorMod(given, Math.max(rank, 1));
+    }
+
+    /** Says which value the node's first output is, in its own type or that of {@link #input}. */
+    public void define(OnnxNode node, EdgeValue value) {
+        define(node, 0, value);
+    }
+
+    /** Says which value output {@code index} is, in its own type or that of {@link #input}. */
+    public void define(OnnxNode node, int index, EdgeValue value) {
+        ElementType type = outputFacts(node, index).type();
+        if (value.type() != ElementTypes.computed(type) && value.type() != ElementTypes.held(type)) {
+            throw new IllegalStateException(node.label() + " makes " + value.type() + " for " + type);
+        }
+        values.put(node.outputs().get(index), value);
+    }
+
+    /**
+     * After arithmetic in a wider type: what the arithmetic of the output's own type would have given, which wraps
+     * around.
+     */
+    public EdgeValue wrapped(OnnxNode node, EdgeValue value) {
+        Kernels kernels = kernels(node);
+        return switch (outputFacts(node, 0).type()) {
+            case INT8 -> kernels.cast(kernels.cast(value, TensorType.INT8), TensorType.INT32);
+            case UINT8 -> kernels.cast(kernels.cast(value, TensorType.UINT8), TensorType.INT32);
+            case INT16 -> kernels.cast(kernels.cast(value, TensorType.INT16), TensorType.INT32);
+            case UINT16 -> kernels.cast(kernels.cast(value, TensorType.UINT16), TensorType.INT32);
+            case UINT32 -> kernels.cast(kernels.cast(value, TensorType.UINT32), TensorType.INT64);
+            default -> value;
+        };
+    }
+
+    /** Adds any operation, with the type of its first input. */
+    public EdgeValue add(
+            OnnxNode node,
+            BuiltinOperator operator,
+            OperatorOptions options,
+            List<EdgeValue> inputs,
+            List<Integer> shape) {
+        return kernels(node).add(operator, options, inputs, inputs.get(0).type(), shape);
+    }
+
+    /** The reason code is stable; {@code why} follows the node's name in the message. */
+    public SlipwayException refusal(String reason, String why) {
+        return SlipwayException.unsupported("edge." + reason, why);
     }
 
     /** The values asked for since the last call; what a lowering asks only facts about is not needed as a value. */
@@ -86,50 +190,20 @@ final class LoweringContext {
         return taken;
     }
 
-    void defineInput(EdgeValue value) {
-        values.put(value.name(), value);
+    /** An input of the model, held in this type. */
+    void defineInput(EdgeValue value, TensorType held) {
+        values.put(value.name(), cast(value.name(), value, held));
     }
 
-    Optional<EdgeValue> defined(String name) {
-        return Optional.ofNullable(values.get(name));
+    Map<String, EdgeValue> values() {
+        return values;
     }
 
-    OperationList operations() {
-        return operations;
+    List<EdgeOperation> operations() {
+        return operations.operations();
     }
 
-    EdgeValue add(
-            OnnxNode node,
-            BuiltinOperator operator,
-            OperatorOptions options,
-            List<EdgeValue> inputs,
-            List<Integer> shape) {
-        return operations.add(operator, options, inputs, node.outputs().get(0), shape);
-    }
-
-    EdgeValue transpose(EdgeValue value, Permutation order) {
-        // Left to the layout pass even if it could be a reshape: only transposes cancel.
-        if (order.isIdentity() || value.isConstant()) {
-            return operations.transpose(value, order);
-        }
-        return operations.add(
-                BuiltinOperator.TRANSPOSE,
-                new OperatorOptions.None(),
-                List.of(value, EdgeValue.integers("order", order.axes())),
-                value.name(),
-                order.apply(value.shape()));
-    }
-
-    /** Gives the value another shape, of which RESHAPE can infer one open length at most. */
-    EdgeValue reshape(EdgeValue value, List<Integer> shape) {
-        if (!value.shape().equals(shape) && !OperationList.isReachableByReshape(shape)) {
-            throw refusal("several-open-lengths", "it reshapes to " + shape + ", and only one length may be open");
-        }
-        return operations.reshape(value, shape);
-    }
-
-    /** The reason code is stable; {@code why} follows the node's name in the message. */
-    SlipwayException refusal(String reason, String why) {
-        return SlipwayException.unsupported("edge." + reason, why);
+    EdgeValue cast(String name, EdgeValue value, TensorType type) {
+        return new Kernels(operations, name).cast(value, type);
     }
 }

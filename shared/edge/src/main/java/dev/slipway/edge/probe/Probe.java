@@ -32,9 +32,16 @@ public final class Probe {
     private static final Set<String> SHAPE_OPERATORS = Set.of("Shape", "Size");
 
     private final long seed;
+    private final Map<String, OnnxTensor> given;
 
     public Probe(long seed) {
+        this(seed, Map.of());
+    }
+
+    /** These inputs are used at the sizes that they fit. */
+    public Probe(long seed, Map<String, OnnxTensor> given) {
         this.seed = seed;
+        this.given = Map.copyOf(given);
     }
 
     /** Fails with {@code edge.probe} if ONNX Runtime can't load the model, or not run it at every size. */
@@ -57,7 +64,12 @@ public final class Probe {
     private Map<String, OnnxTensor> run(
             OnnxSession session, OnnxModel model, Symbols symbols, Map<String, Integer> sizes) {
         try {
-            return session.evaluate(SampleInputs.of(model, symbols, sizes, seed));
+            Map<String, OnnxTensor> inputs = SampleInputs.of(model, symbols, sizes, seed);
+            inputs.replaceAll((name, sample) -> {
+                OnnxTensor wanted = given.getOrDefault(name, sample);
+                return wanted.shape().equals(sample.shape()) ? wanted : sample;
+            });
+            return session.evaluate(inputs);
         } catch (SlipwayException e) {
             throw SlipwayException.invalid(
                     "edge.probe",

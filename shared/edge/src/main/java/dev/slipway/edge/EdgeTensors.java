@@ -1,0 +1,58 @@
+package dev.slipway.edge;
+
+import dev.slipway.edge.graph.Half;
+import dev.slipway.edge.lower.ElementTypes;
+import dev.slipway.kernel.SlipwayException;
+import dev.slipway.onnx.ElementType;
+import dev.slipway.onnx.OnnxTensor;
+import dev.slipway.tflite.TensorData;
+import dev.slipway.tflite.TensorType;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** Tensors of either runtime, whose elements have the same bytes. */
+final class EdgeTensors {
+    private EdgeTensors() {}
+
+    static TensorData toTflite(OnnxTensor tensor) {
+        return new TensorData(ElementTypes.own(tensor.type()), tensor.shape(), tensor.data());
+    }
+
+    static OnnxTensor toOnnx(String name, TensorData tensor) {
+        return new OnnxTensor(name, elementType(tensor.type()), tensor.shape(), tensor.data());
+    }
+
+    /** The elements as numbers, of which only 64-bit integers beyond 2⁵³ are rounded. */
+    static double[] numbers(OnnxTensor tensor) {
+        ByteBuffer from = tensor.data();
+        double[] numbers = new double[tensor.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = number(from, tensor.type());
+        }
+        return numbers;
+    }
+
+    private static double number(ByteBuffer from, ElementType type) {
+        return switch (type) {
+            case FLOAT32 -> from.getFloat();
+            case FLOAT64 -> from.getDouble();
+            case FLOAT16 -> Half.toFloat(from.getShort());
+            case BFLOAT16 -> Float.intBitsToFloat(from.getShort() << Short.SIZE);
+            case BOOL, UINT8 -> Byte.toUnsignedInt(from.get());
+            case INT8 -> from.get();
+            case UINT16 -> Short.toUnsignedInt(from.getShort());
+            case INT16 -> from.getShort();
+            case UINT32 -> Integer.toUnsignedLong(from.getInt());
+            case INT32 -> from.getInt();
+            case INT64, UINT64 -> from.getLong();
+            default -> throw SlipwayException.unsupported("edge.type", "Tensors of " + type + " can't be compared.");
+        };
+    }
+
+    private static ElementType elementType(TensorType type) {
+        return Arrays.stream(ElementType.values())
+                .filter(candidate -> candidate.name().equals(type.name()))
+                .findFirst()
+                .orElseThrow(() -> SlipwayException.unsupported("edge.type", "ONNX has no tensors of " + type + "."));
+    }
+}

@@ -1,0 +1,2 @@
+/** Matrix products, normalisation and attention. */
+package dev.slipway.edge.lower.algebra;

@@ -1,0 +1,2 @@
+/** If, Loop, Scan and recurrent layers. */
+package dev.slipway.edge.lower.control;

@@ -1,0 +1,2 @@
+/** Operators on quantised integers. */
+package dev.slipway.edge.lower.quantised;

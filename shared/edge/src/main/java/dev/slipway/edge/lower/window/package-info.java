@@ -1,0 +1,2 @@
+/** Convolutions, pooling and what else slides over space. */
+package dev.slipway.edge.lower.window;
