@@ -1,7 +1,6 @@
 package dev.slipway.tflite;
 
 import static dev.slipway.tflite.Tables.array;
-import static dev.slipway.tflite.Tables.list;
 
 import com.google.flatbuffers.FlatBufferBuilder;
 import dev.slipway.tflite.OperatorOptions.Concatenation;
@@ -51,18 +50,20 @@ final class ArrangementCodecs {
                         from -> from.fusedActivationFunction() != Activation.NONE.code()
                                 ? new Other(BuiltinOptions.ConcatenationOptions)
                                 : new Concatenation(from.axis())),
-                OptionsCodec.of(
+                OptionsCodec.ofLists(
                         BuiltinOptions.ReshapeOptions,
                         Reshape.class,
                         ArrangementCodecs::reshape,
                         ReshapeOptions::new,
-                        from -> new Reshape(list(from.newShapeLength(), from::newShape))),
-                OptionsCodec.of(
+                        (from, budget) ->
+                                new Reshape(budget.list(from.newShapeLength(), Integer.BYTES, from::newShape))),
+                OptionsCodec.ofLists(
                         BuiltinOptions.SqueezeOptions,
                         Squeeze.class,
                         ArrangementCodecs::squeeze,
                         SqueezeOptions::new,
-                        from -> new Squeeze(list(from.squeezeDimsLength(), from::squeezeDims))),
+                        (from, budget) ->
+                                new Squeeze(budget.list(from.squeezeDimsLength(), Integer.BYTES, from::squeezeDims))),
                 OptionsCodec.of(
                         BuiltinOptions.GatherOptions,
                         Gather.class,

@@ -165,7 +165,57 @@ public enum BuiltinOperator {
     SIGN(158),
     BITCAST(159),
     BITWISE_XOR(160),
-    RIGHT_SHIFT(161);
+    RIGHT_SHIFT(161),
+    STABLEHLO_LOGISTIC(162),
+    STABLEHLO_ADD(163),
+    STABLEHLO_DIVIDE(164),
+    STABLEHLO_MULTIPLY(165),
+    STABLEHLO_MAXIMUM(166),
+    STABLEHLO_RESHAPE(167),
+    STABLEHLO_CLAMP(168),
+    STABLEHLO_CONCATENATE(169),
+    STABLEHLO_BROADCAST_IN_DIM(170),
+    STABLEHLO_CONVOLUTION(171),
+    STABLEHLO_SLICE(172),
+    STABLEHLO_CUSTOM_CALL(173),
+    STABLEHLO_REDUCE(174),
+    STABLEHLO_ABS(175),
+    STABLEHLO_AND(176),
+    STABLEHLO_COSINE(177),
+    STABLEHLO_EXPONENTIAL(178),
+    STABLEHLO_FLOOR(179),
+    STABLEHLO_LOG(180),
+    STABLEHLO_MINIMUM(181),
+    STABLEHLO_NEGATE(182),
+    STABLEHLO_OR(183),
+    STABLEHLO_POWER(184),
+    STABLEHLO_REMAINDER(185),
+    STABLEHLO_RSQRT(186),
+    STABLEHLO_SELECT(187),
+    STABLEHLO_SUBTRACT(188),
+    STABLEHLO_TANH(189),
+    STABLEHLO_SCATTER(190),
+    STABLEHLO_COMPARE(191),
+    STABLEHLO_CONVERT(192),
+    STABLEHLO_DYNAMIC_SLICE(193),
+    STABLEHLO_DYNAMIC_UPDATE_SLICE(194),
+    STABLEHLO_PAD(195),
+    STABLEHLO_IOTA(196),
+    STABLEHLO_DOT_GENERAL(197),
+    STABLEHLO_REDUCE_WINDOW(198),
+    STABLEHLO_SORT(199),
+    STABLEHLO_WHILE(200),
+    STABLEHLO_GATHER(201),
+    STABLEHLO_TRANSPOSE(202),
+    DILATE(203),
+    STABLEHLO_RNG_BIT_GENERATOR(204),
+    REDUCE_WINDOW(205),
+    STABLEHLO_COMPOSITE(206),
+    STABLEHLO_SHIFT_LEFT(207),
+    STABLEHLO_CBRT(208),
+    STABLEHLO_CASE(209);
+
+    private static final int LAST_WITH_KNOWN_SETTINGS = 161;
 
     private final int code;
 
@@ -176,6 +226,11 @@ public enum BuiltinOperator {
     /** The number in the file. */
     public int code() {
         return code;
+    }
+
+    /** Whether this library knows the operator's settings; of the others it knows the name only. */
+    public boolean isInterpreted() {
+        return this != CUSTOM && code <= LAST_WITH_KNOWN_SETTINGS;
     }
 
     /** Fails with {@code tflite.operator} on a number that is not known here. */

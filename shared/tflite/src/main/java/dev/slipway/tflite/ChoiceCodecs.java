@@ -1,11 +1,11 @@
 package dev.slipway.tflite;
 
 import static dev.slipway.tflite.Tables.code;
-import static dev.slipway.tflite.Tables.list;
 
 import com.google.flatbuffers.FlatBufferBuilder;
 import dev.slipway.tflite.OperatorOptions.ArgExtremum;
 import dev.slipway.tflite.OperatorOptions.Buckets;
+import dev.slipway.tflite.OperatorOptions.CallOnce;
 import dev.slipway.tflite.OperatorOptions.Cast;
 import dev.slipway.tflite.OperatorOptions.If;
 import dev.slipway.tflite.OperatorOptions.OneHot;
@@ -17,6 +17,7 @@ import org.tensorflow.lite.schema.ArgMaxOptions;
 import org.tensorflow.lite.schema.ArgMinOptions;
 import org.tensorflow.lite.schema.BucketizeOptions;
 import org.tensorflow.lite.schema.BuiltinOptions;
+import org.tensorflow.lite.schema.CallOnceOptions;
 import org.tensorflow.lite.schema.CastOptions;
 import org.tensorflow.lite.schema.IfOptions;
 import org.tensorflow.lite.schema.OneHotOptions;
@@ -68,12 +69,13 @@ final class ChoiceCodecs {
                         (to, from) -> OneHotOptions.createOneHotOptions(to, from.axis()),
                         OneHotOptions::new,
                         from -> new OneHot(from.axis())),
-                OptionsCodec.of(
+                OptionsCodec.ofLists(
                         BuiltinOptions.BucketizeOptions,
                         Buckets.class,
                         ChoiceCodecs::buckets,
                         BucketizeOptions::new,
-                        from -> new Buckets(list(from.boundariesLength(), from::boundaries))),
+                        (from, budget) ->
+                                new Buckets(budget.list(from.boundariesLength(), Float.BYTES, from::boundaries))),
                 OptionsCodec.of(
                         BuiltinOptions.IfOptions,
                         If.class,
@@ -85,7 +87,13 @@ final class ChoiceCodecs {
                         While.class,
                         (to, from) -> WhileOptions.createWhileOptions(to, from.condition(), from.body()),
                         WhileOptions::new,
-                        from -> new While(from.condSubgraphIndex(), from.bodySubgraphIndex())));
+                        from -> new While(from.condSubgraphIndex(), from.bodySubgraphIndex())),
+                OptionsCodec.of(
+                        BuiltinOptions.CallOnceOptions,
+                        CallOnce.class,
+                        (to, from) -> CallOnceOptions.createCallOnceOptions(to, from.subgraph()),
+                        CallOnceOptions::new,
+                        from -> new CallOnce(from.initSubgraphIndex())));
     }
 
     private static int buckets(FlatBufferBuilder to, Buckets from) {

@@ -18,6 +18,9 @@ public sealed interface OperatorOptions {
     /** Settings that this library does not interpret, by their number in the schema's union. They can't be written. */
     record Other(int type) implements OperatorOptions {}
 
+    /** Of CUSTOM operators: what their makers call them. They are read in foreign files, never written. */
+    record Custom(String name) implements OperatorOptions {}
+
     record Convolution(
             Padding padding,
             int strideHeight,
@@ -247,4 +250,7 @@ public sealed interface OperatorOptions {
 
     /** Of SPARSE_TO_DENSE. */
     record SparseToDense(boolean validateIndices) implements OperatorOptions {}
+
+    /** Of CALL_ONCE: the number of the subgraph that runs before anything else. */
+    record CallOnce(int subgraph) implements OperatorOptions {}
 }

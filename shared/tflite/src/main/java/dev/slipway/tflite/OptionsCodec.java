@@ -3,6 +3,7 @@ package dev.slipway.tflite;
 import com.google.flatbuffers.FlatBufferBuilder;
 import com.google.flatbuffers.Table;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.tensorflow.lite.schema.Operator;
@@ -19,21 +20,35 @@ record OptionsCodec<T extends OperatorOptions>(
         Class<T> type,
         Set<BuiltinOperator> operators,
         Writer<T> writer,
-        Function<Operator, OperatorOptions> reader) {
+        BiFunction<Operator, ReadBudget, OperatorOptions> reader) {
 
     /** Writes options as a table and says where it is. */
     interface Writer<T> {
         int write(FlatBufferBuilder builder, T options);
     }
 
-    /**
-     * The generated accessors read a table in place; their object form would allocate whatever length a hostile file
-     * claims.
-     */
+    /** Of a table of plain fields. */
     static <T extends OperatorOptions, F extends Table> OptionsCodec<T> of(
             byte table, Class<T> type, Writer<T> writer, Supplier<F> accessor, Function<F, OperatorOptions> reader) {
+        return ofLists(table, type, writer, accessor, (from, budget) -> reader.apply(from));
+    }
+
+    /**
+     * Of a table with lists, whose lengths are what the file claims. The generated accessors read them in place; their
+     * object form would allocate any length.
+     */
+    static <T extends OperatorOptions, F extends Table> OptionsCodec<T> ofLists(
+            byte table,
+            Class<T> type,
+            Writer<T> writer,
+            Supplier<F> accessor,
+            BiFunction<F, ReadBudget, OperatorOptions> reader) {
         return new OptionsCodec<>(
-                table, type, Set.of(), writer, operator -> reader.apply(Tables.options(operator, accessor.get())));
+                table,
+                type,
+                Set.of(),
+                writer,
+                (operator, budget) -> reader.apply(Tables.options(operator, accessor.get()), budget));
     }
 
     /** The same table, for some of the operators that have such options. */
@@ -49,7 +64,7 @@ record OptionsCodec<T extends OperatorOptions>(
         return writer.write(builder, type.cast(options));
     }
 
-    OperatorOptions read(Operator operator) {
-        return reader.apply(operator);
+    OperatorOptions read(Operator operator, ReadBudget budget) {
+        return reader.apply(operator, budget);
     }
 }

@@ -43,7 +43,7 @@ final class OptionsCodecs {
         return new Written(codec.table(), codec.write(builder, options));
     }
 
-    static OperatorOptions read(Operator operator) {
+    static OperatorOptions read(Operator operator, ReadBudget budget) {
         byte table = operator.builtinOptionsType();
         if (table == BuiltinOptions.NONE || EmptyOptions.isEmpty(table)) {
             return new None();
@@ -51,7 +51,7 @@ final class OptionsCodecs {
         return CODECS.stream()
                 .filter(codec -> codec.table() == table)
                 .findFirst()
-                .map(codec -> codec.read(operator))
+                .map(codec -> codec.read(operator, budget))
                 .orElseGet(() -> new Other(Byte.toUnsignedInt(table)));
     }
 }

@@ -4,14 +4,10 @@ import com.google.flatbuffers.Table;
 import dev.slipway.kernel.SlipwayException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.tensorflow.lite.schema.Operator;
 
 /** What the tables of operator options are made of. */
 final class Tables {
-    private static final int LONGEST_LIST = 1 << 16;
-
     private Tables() {}
 
     /** The operator's options in the accessor given, which belongs to the kind of table that the operator announces. */
@@ -50,14 +46,6 @@ final class Tables {
 
     static int[] array(List<Integer> values) {
         return values.stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    /** A list within an operator's options; its length is what the file claims. */
-    static <T> List<T> list(int length, IntFunction<T> element) {
-        if (length > LONGEST_LIST) {
-            throw malformed("an operator with a list of " + length + " settings");
-        }
-        return IntStream.range(0, length).mapToObj(element).toList();
     }
 
     static SlipwayException malformed(String what) {

@@ -23,7 +23,13 @@ public enum TensorType {
     UINT16(16, 16),
     /** Two in a byte, the first in its lower half. */
     INT4(17, 4),
-    BFLOAT16(18, 16);
+    BFLOAT16(18, 16),
+    /** Four in a byte, the first in its lowest bits. */
+    INT2(19, 2),
+    /** Two in a byte, the first in its lower half. */
+    UINT4(20, 4),
+    FLOAT8_E4M3FN(21, 8),
+    FLOAT8_E5M2(22, 8);
 
     private final int code;
     private final int bits;

@@ -2,14 +2,17 @@ package dev.slipway.tflite;
 
 import dev.slipway.kernel.SlipwayException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A TFLite model.
  *
- * @param subgraphs at least one, the first being the entry
+ * @param subgraphs at least one, the first being the entry, the others the bodies of control flow
  * @param metadata named byte blocks, such as {@code min_runtime_version}
  */
 public record TfliteModel(
@@ -18,7 +21,7 @@ public record TfliteModel(
         List<TfliteSignature> signatures,
         Map<String, ByteBuffer> metadata) {
 
-    /** Fails with {@code tflite.malformed} if an index names no tensor or subgraph. */
+    /** Fails with {@code tflite.malformed} if an index names no tensor or subgraph, or a subgraph leads to itself. */
     public TfliteModel {
         subgraphs = List.copyOf(subgraphs);
         signatures = List.copyOf(signatures);
@@ -35,6 +38,7 @@ public record TfliteModel(
                 checkIndexes(operator.outputs(), 0, tensors);
             }
         }
+        SubgraphCalls.check(subgraphs);
         for (TfliteSignature signature : signatures) {
             checkIndexes(List.of(signature.subgraph()), 0, subgraphs.size());
             TfliteSubgraph graph = subgraphs.get(signature.subgraph());
@@ -48,6 +52,60 @@ public record TfliteModel(
     /** The subgraph that runs. */
     public TfliteSubgraph entry() {
         return subgraphs.get(0);
+    }
+
+    /** The same model with one named block of bytes set. */
+    public TfliteModel withMetadata(String name, ByteBuffer bytes) {
+        Map<String, ByteBuffer> all = new HashMap<>(metadata);
+        all.put(name, bytes);
+        return new TfliteModel(description, subgraphs, signatures, all);
+    }
+
+    /**
+     * The same calculation that gives other results, such as values from within the model.
+     *
+     * @param outputs tensors of the entry by the names under which they are given, in order
+     */
+    public TfliteModel withOutputs(Map<String, Integer> outputs) {
+        TfliteSubgraph old = entry();
+        Map<String, Integer> inputs = inputNames();
+        List<TfliteSubgraph> all = new ArrayList<>(subgraphs);
+        all.set(
+                0,
+                new TfliteSubgraph(
+                        old.name(), old.tensors(), old.operators(), old.inputs(), List.copyOf(outputs.values())));
+        TfliteSignature signature = new TfliteSignature(TfliteSignature.DEFAULT_KEY, 0, inputs, outputs);
+        return new TfliteModel(description, all, List.of(signature), metadata);
+    }
+
+    /** The entry's inputs by the names of its signature or, without one, their tensors' own. */
+    public Map<String, Integer> inputNames() {
+        return names(entry().inputs(), true);
+    }
+
+    /** The entry's outputs by the names of its signature or, without one, their tensors' own. */
+    public Map<String, Integer> outputNames() {
+        return names(entry().outputs(), false);
+    }
+
+    private Map<String, Integer> names(List<Integer> indexes, boolean inputs) {
+        Map<String, Integer> signature = signatures.stream()
+                .filter(candidate -> candidate.subgraph() == 0)
+                .findFirst()
+                .map(found -> inputs ? found.inputs() : found.outputs())
+                .orElse(Map.of());
+        Map<String, Integer> names = new LinkedHashMap<>();
+        for (int index : indexes) {
+            List<String> given = signature.entrySet().stream()
+                    .filter(entry -> entry.getValue() == index)
+                    .map(Map.Entry::getKey)
+                    .toList();
+            for (String name :
+                    given.isEmpty() ? List.of(entry().tensors().get(index).name()) : given) {
+                names.put(name, index);
+            }
+        }
+        return names;
     }
 
     private static void checkIndexes(Collection<Integer> indexes, int least, int size) {

@@ -5,8 +5,9 @@ import dev.slipway.kernel.SlipwayException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,8 @@ import org.tensorflow.lite.schema.TensorMap;
  * Reads TFLite files.
  *
  * <p>Whatever the bytes are, the outcome is a model whose indexes and sizes fit together, or a {@link SlipwayException}:
- * {@code tflite.malformed}, {@code tflite.operator} (custom or newer operators) or {@code tflite.type}.
+ * {@code tflite.malformed}, {@code tflite.operator} (one that did not exist yet) or {@code tflite.type}. Custom
+ * operators, and those whose settings are not known here, can be looked at but neither written nor run.
  */
 public final class TfliteReader {
     private static final byte[] IDENTIFIER = "TFL3".getBytes(StandardCharsets.US_ASCII);
@@ -35,19 +37,34 @@ public final class TfliteReader {
     private static final int SMALLEST = 8;
 
     private final Model model;
-    // Vectors of a hostile file may overlap, so what is read of them is bounded by the file's size as a whole.
-    private long budget;
+    private final ReadBudget budget;
 
-    private TfliteReader(byte[] file) {
-        this.model = Model.getRootAsModel(ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN));
-        this.budget = file.length;
+    private TfliteReader(ByteBuffer file) {
+        this.model = Model.getRootAsModel(file);
+        this.budget = new ReadBudget(file.remaining());
     }
 
     /** The model keeps the array as the store of its constants, so it must not be written to. */
     public static TfliteModel read(byte[] file) {
-        if (file.length < SMALLEST
-                || !Arrays.equals(
-                        IDENTIFIER, Arrays.copyOfRange(file, IDENTIFIER_AT, IDENTIFIER_AT + IDENTIFIER.length))) {
+        return read(ByteBuffer.wrap(file));
+    }
+
+    /**
+     * Reads a file that is mapped into memory: its constants stay there, so it must neither be cut off nor be written to
+     * while the model is in use. Fails with {@code tflite.read} if it can't be read.
+     */
+    public static TfliteModel read(Path file) {
+        return read(MappedFile.map(file));
+    }
+
+    /** The model keeps the buffer as the store of its constants, so it must not be written to. */
+    public static TfliteModel read(ByteBuffer buffer) {
+        ByteBuffer file = buffer.slice().order(ByteOrder.LITTLE_ENDIAN);
+        byte[] identifier = new byte[IDENTIFIER.length];
+        if (file.remaining() >= SMALLEST) {
+            file.get(IDENTIFIER_AT, identifier);
+        }
+        if (!Arrays.equals(IDENTIFIER, identifier)) {
             throw malformed("it does not carry the identifier TFL3", null);
         }
         try {
@@ -65,21 +82,22 @@ public final class TfliteReader {
 
     private TfliteModel model() {
         Map<String, ByteBuffer> metadata = new LinkedHashMap<>();
-        for (Metadata entry : list(model.metadataLength(), model::metadata)) {
-            metadata.put(text(entry.name()), buffer(entry.buffer()).orElse(ByteBuffer.allocate(0)));
+        for (Metadata entry : tables(model.metadataLength(), model::metadata)) {
+            metadata.put(
+                    text(entry.nameAsByteBuffer()), buffer(entry.buffer()).orElseGet(() -> ByteBuffer.allocate(0)));
         }
         return new TfliteModel(
-                text(model.description()),
-                list(model.subgraphsLength(), i -> subgraph(model.subgraphs(i))),
-                list(model.signatureDefsLength(), i -> signature(model.signatureDefs(i))),
+                text(model.descriptionAsByteBuffer()),
+                tables(model.subgraphsLength(), i -> subgraph(model.subgraphs(i))),
+                tables(model.signatureDefsLength(), i -> signature(model.signatureDefs(i))),
                 metadata);
     }
 
     private TfliteSubgraph subgraph(SubGraph graph) {
         return new TfliteSubgraph(
-                text(graph.name()),
-                list(graph.tensorsLength(), i -> tensor(graph.tensors(i))),
-                list(graph.operatorsLength(), i -> operator(graph.operators(i))),
+                text(graph.nameAsByteBuffer()),
+                tables(graph.tensorsLength(), i -> tensor(graph.tensors(i))),
+                tables(graph.operatorsLength(), i -> operator(graph.operators(i))),
                 integers(graph.inputsLength(), graph::inputs),
                 integers(graph.outputsLength(), graph::outputs));
     }
@@ -88,15 +106,23 @@ public final class TfliteReader {
         List<Integer> initial = integers(tensor.shapeLength(), tensor::shape);
         List<Integer> signature = integers(tensor.shapeSignatureLength(), tensor::shapeSignature);
         TensorType type = TensorType.ofCode(tensor.type());
-        String name = text(tensor.name());
+        String name = text(tensor.nameAsByteBuffer());
         if (!signature.isEmpty()) {
             checkInitialShape(name, type, initial, signature);
         }
+        if (tensor.sparsity() != null) {
+            throw SlipwayException.unsupported(
+                    "tflite.sparse",
+                    "The TFLite file's tensor '" + name + "' is stored sparse, which is not known here.");
+        }
+        // An empty constant is told from a value yet to be computed by its empty shape.
+        Optional<ByteBuffer> data =
+                buffer(tensor.buffer()).filter(bytes -> bytes.hasRemaining() || initial.contains(0));
         return new TfliteTensor(
                 name,
                 type,
                 signature.isEmpty() ? initial : signature,
-                buffer(tensor.buffer()),
+                data,
                 quantization(tensor.quantization()),
                 tensor.isVariable());
     }
@@ -106,10 +132,14 @@ public final class TfliteReader {
         if (parameters == null || parameters.scaleLength() == 0) {
             return Optional.empty();
         }
-        return Optional.of(new Quantization(
-                list(parameters.scaleLength(), parameters::scale),
-                list(parameters.zeroPointLength(), parameters::zeroPoint),
-                parameters.quantizedDimension()));
+        List<Float> scales = list(parameters.scaleLength(), parameters::scale);
+        List<Long> zeroPoints = list(parameters.zeroPointLength(), parameters::zeroPoint);
+        if (zeroPoints.size() <= 1) {
+            // Some writers give one zero point for all channels, or none where it is 0.
+            long shared = zeroPoints.isEmpty() ? 0 : zeroPoints.get(0);
+            zeroPoints = Collections.nCopies(scales.size(), shared);
+        }
+        return Optional.of(new Quantization(scales, zeroPoints, parameters.quantizedDimension()));
     }
 
     /** The runtime allocates the initial shape, so it must be a sensible instance of the open one. */
@@ -130,29 +160,35 @@ public final class TfliteReader {
     private TfliteOperator operator(Operator operator) {
         OperatorCode code = model.operatorCodes(Math.toIntExact(operator.opcodeIndex()));
         BuiltinOperator builtin = BuiltinOperator.ofCode(Math.max(code.builtinCode(), code.deprecatedBuiltinCode()));
-        if (builtin == BuiltinOperator.CUSTOM) {
-            throw SlipwayException.unsupported(
-                    "tflite.operator", "The TFLite file uses the custom operator '" + code.customCode() + "'.");
-        }
         return new TfliteOperator(
                 builtin,
                 code.version(),
                 integers(operator.inputsLength(), operator::inputs),
                 integers(operator.outputsLength(), operator::outputs),
-                OptionsCodecs.read(operator));
+                options(builtin, code, operator));
+    }
+
+    private OperatorOptions options(BuiltinOperator builtin, OperatorCode code, Operator operator) {
+        if (builtin == BuiltinOperator.CUSTOM) {
+            return new OperatorOptions.Custom(text(code.customCodeAsByteBuffer()));
+        }
+        if (!builtin.isInterpreted()) {
+            return new OperatorOptions.Other(operator.builtinOptionsType());
+        }
+        return OptionsCodecs.read(operator, budget);
     }
 
     private TfliteSignature signature(SignatureDef signature) {
         return new TfliteSignature(
-                text(signature.signatureKey()),
+                text(signature.signatureKeyAsByteBuffer()),
                 Math.toIntExact(signature.subgraphIndex()),
-                names(list(signature.inputsLength(), signature::inputs)),
-                names(list(signature.outputsLength(), signature::outputs)));
+                names(tables(signature.inputsLength(), signature::inputs)),
+                names(tables(signature.outputsLength(), signature::outputs)));
     }
 
-    private static Map<String, Integer> names(List<TensorMap> entries) {
+    private Map<String, Integer> names(List<TensorMap> entries) {
         Map<String, Integer> names = new LinkedHashMap<>();
-        entries.forEach(entry -> names.put(text(entry.name()), Math.toIntExact(entry.tensorIndex())));
+        entries.forEach(entry -> names.put(text(entry.nameAsByteBuffer()), Math.toIntExact(entry.tensorIndex())));
         return names;
     }
 
@@ -161,7 +197,7 @@ public final class TfliteReader {
             return Optional.empty();
         }
         ByteBuffer data = model.buffers(Math.toIntExact(index)).dataAsByteBuffer();
-        return Optional.ofNullable(data).map(ByteBuffer::slice).filter(ByteBuffer::hasRemaining);
+        return Optional.ofNullable(data).map(ByteBuffer::slice);
     }
 
     private List<Integer> integers(int length, IntUnaryOperator element) {
@@ -169,19 +205,19 @@ public final class TfliteReader {
     }
 
     private <T> List<T> list(int length, IntFunction<T> element) {
-        budget -= length;
-        if (length < 0 || budget < 0) {
-            throw malformed("its lists are longer than the file", null);
-        }
-        List<T> elements = new ArrayList<>(length);
-        for (int i = 0; i < length; i++) {
-            elements.add(element.apply(i));
-        }
-        return elements;
+        return budget.list(length, Integer.BYTES, element);
     }
 
-    private static String text(String text) {
-        return text == null ? "" : text;
+    private <T> List<T> tables(int length, IntFunction<T> element) {
+        return budget.list(length, ReadBudget.TABLE, element);
+    }
+
+    private String text(ByteBuffer text) {
+        if (text == null) {
+            return "";
+        }
+        budget.spend(text.remaining());
+        return StandardCharsets.UTF_8.decode(text).toString();
     }
 
     private static SlipwayException malformed(String why, Throwable cause) {

@@ -1,7 +1,10 @@
 package dev.slipway.tflite;
 
 import com.google.flatbuffers.FlatBufferBuilder;
+import dev.slipway.kernel.SlipwayException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,28 +22,50 @@ import org.tensorflow.lite.schema.SubGraph;
 import org.tensorflow.lite.schema.Tensor;
 import org.tensorflow.lite.schema.TensorMap;
 
-/** Writes models as TFLite files (FlatBuffers, identifier {@code TFL3}); equal models become equal bytes. */
+/**
+ * Writes models as TFLite files (FlatBuffers, identifier {@code TFL3}); equal models become equal bytes.
+ *
+ * <p>Only the graph is built in memory: weights go from where they are straight into the file. A file of 2 GiB or more
+ * can't be read by the runtime and is refused with {@code tflite.too-large} before anything is written.
+ */
 public final class TfliteWriter {
     private static final int SCHEMA_VERSION = 3;
-    // Kernels read weights in place with vector instructions.
-    private static final int BUFFER_ALIGNMENT = 16;
     private static final int LAST_DEPRECATED_CODE = 127;
 
     private final FlatBufferBuilder builder = new FlatBufferBuilder(1 << 16);
-    private final Map<ByteBuffer, Integer> buffers = new LinkedHashMap<>();
+    private final WeightRegion weights = new WeightRegion();
     private final Map<VersionedOperator, Integer> operatorCodes = new LinkedHashMap<>();
 
     private record VersionedOperator(BuiltinOperator operator, int version) {}
 
     private TfliteWriter() {}
 
+    /** The file's bytes. */
     public static byte[] write(TfliteModel model) {
-        return new TfliteWriter().bytes(model);
+        List<ByteBuffer> parts = new TfliteWriter().parts(model);
+        ByteBuffer file = ByteBuffer.allocate(
+                parts.stream().mapToInt(ByteBuffer::remaining).sum());
+        parts.forEach(file::put);
+        return file.array();
     }
 
-    private byte[] bytes(TfliteModel model) {
-        // By the format's convention buffer 0 is empty and means "no data".
-        buffers.put(ByteBuffer.allocate(0), 0);
+    /**
+     * Writes the file in place of what may be there. It appears complete or not at all; on failure, which is {@code
+     * tflite.write}, nothing is left behind.
+     */
+    public static void write(TfliteModel model, Path file) {
+        AtomicFile.write(file, new TfliteWriter().parts(model));
+    }
+
+    /** The file as a sequence of its parts. */
+    private List<ByteBuffer> parts(TfliteModel model) {
+        model.subgraphs().stream()
+                .flatMap(graph -> graph.tensors().stream())
+                .flatMap(tensor -> tensor.data().stream())
+                .forEach(weights::announce);
+        model.metadata().values().forEach(weights::announce);
+        // The region of weights comes right after what the builder makes and must begin aligned.
+        builder.prep(WeightRegion.alignment(), 0);
         int subgraphs = builder.createVectorOfTables(offsets(model.subgraphs(), this::subgraph));
         int signatures = builder.createVectorOfTables(offsets(model.signatures(), this::signature));
         int metadata = builder.createVectorOfTables(offsets(
@@ -48,13 +73,28 @@ public final class TfliteWriter {
                 entry -> Metadata.createMetadata(
                         builder, builder.createString(entry.getKey()), bufferOf(entry.getValue()))));
         int codes = builder.createVectorOfTables(offsets(List.copyOf(operatorCodes.keySet()), this::operatorCode));
-        int contents = builder.createVectorOfTables(offsets(List.copyOf(buffers.keySet()), this::buffer));
+        int buffers = buffers();
         int description = builder.createString(model.description());
         Model.finishModelBuffer(
                 builder,
                 Model.createModel(
-                        builder, SCHEMA_VERSION, codes, subgraphs, description, contents, 0, metadata, signatures));
-        return builder.sizedByteArray();
+                        builder, SCHEMA_VERSION, codes, subgraphs, description, buffers, 0, metadata, signatures));
+        ByteBuffer graph = builder.dataBuffer();
+        long size = graph.remaining() + weights.size();
+        checkSize(size);
+        List<ByteBuffer> parts = new ArrayList<>();
+        parts.add(graph);
+        parts.addAll(weights.bytes());
+        return parts;
+    }
+
+    private static void checkSize(long size) {
+        if (size > Integer.MAX_VALUE) {
+            throw SlipwayException.tooLarge(
+                    "tflite.too-large",
+                    "The TFLite file would have " + size + " bytes, but a runtime reads less than 2 GiB; use a smaller "
+                            + "precision or a smaller model.");
+        }
     }
 
     private int subgraph(TfliteSubgraph graph) {
@@ -133,17 +173,20 @@ public final class TfliteWriter {
                 entry -> TensorMap.createTensorMap(builder, builder.createString(entry.getKey()), entry.getValue())));
     }
 
-    /** Equal data is written once. */
+    /** Equal data is written once. By the format's convention buffer 0 is empty and means "no data". */
     private int bufferOf(ByteBuffer data) {
-        return buffers.computeIfAbsent(data.duplicate(), key -> buffers.size());
+        return weights.add(data) + 1;
     }
 
-    private int buffer(ByteBuffer data) {
-        if (!data.hasRemaining()) {
-            return Buffer.createBuffer(builder, 0);
+    private int buffers() {
+        int[] offsets = new int[weights.count() + 1];
+        offsets[0] = Buffer.createBuffer(builder, 0);
+        for (int i = 0; i < weights.count(); i++) {
+            // Offsets count backwards from the end of what the builder makes, and the weights lie behind it.
+            checkSize(weights.position(i));
+            offsets[i + 1] = Buffer.createBuffer(builder, -(int) weights.position(i));
         }
-        builder.createUnintializedVector(1, data.remaining(), BUFFER_ALIGNMENT).put(data.duplicate());
-        return Buffer.createBuffer(builder, builder.endVector());
+        return builder.createVectorOfTables(offsets);
     }
 
     private static <T> int[] offsets(List<T> parts, ToIntFunction<T> write) {
