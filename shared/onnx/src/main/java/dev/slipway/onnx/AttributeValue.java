@@ -1,5 +1,6 @@
 package dev.slipway.onnx;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -33,8 +34,27 @@ public sealed interface AttributeValue {
 
     record TensorValue(OnnxTensor value) implements AttributeValue {}
 
+    record Tensors(List<OnnxTensor> values) implements AttributeValue {
+        public Tensors {
+            values = List.copyOf(values);
+        }
+    }
+
     /** A body of If, Loop or Scan. */
     record GraphValue(OnnxGraph value) implements AttributeValue {}
+
+    record Graphs(List<OnnxGraph> values) implements AttributeValue {
+        public Graphs {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** A type, such as the one of an empty Optional, kept as it was read: the bytes of its {@code TypeProto}. */
+    record TypeValue(ByteBuffer type) implements AttributeValue {
+        public TypeValue {
+            type = type.slice().asReadOnlyBuffer();
+        }
+    }
 
     static AttributeValue integer(long value) {
         return new IntegerValue(value);

@@ -6,6 +6,8 @@ import java.util.Set;
 
 /** Holds a graph to single assignment and definition before use, in subgraphs with the values of what surrounds them. */
 final class GraphNames {
+    private static final int LONGEST = 16_384;
+
     private GraphNames() {}
 
     static void check(OnnxGraph graph) {
@@ -23,17 +25,13 @@ final class GraphNames {
         Set<String> known = new HashSet<>(outer);
         known.addAll(made);
         for (OnnxNode node : graph.nodes()) {
-            String where = "node '" + node.label() + "' (" + node.operator() + ")";
+            String where = "node '" + node.label() + "' (" + Names.shown(node.operator()) + ")";
             for (String input : node.inputs()) {
                 if (!input.isEmpty() && !known.contains(input)) {
-                    throw malformed(where + " reads '" + input + "', which nothing before it makes");
+                    throw malformed(where + " reads '" + Names.shown(input) + "', which nothing before it makes");
                 }
             }
-            for (AttributeValue attribute : node.attributes().values()) {
-                if (attribute instanceof AttributeValue.GraphValue body) {
-                    check(body.value(), known);
-                }
-            }
+            node.bodies().forEach(body -> check(body, known));
             for (String output : node.outputs()) {
                 if (!output.isEmpty()) {
                     define(made, output, where);
@@ -43,14 +41,19 @@ final class GraphNames {
         }
         for (OnnxValue output : graph.outputs()) {
             if (!known.contains(output.name())) {
-                throw malformed("nothing makes the output '" + output.name() + "'");
+                throw malformed("nothing makes the output '" + Names.shown(output.name()) + "'");
             }
         }
     }
 
     private static void define(Set<String> made, String name, String where) {
         if (name.isEmpty() || !made.add(name)) {
-            throw malformed(where + " is named '" + name + "', which is empty or taken");
+            throw malformed(where + " is named '" + Names.shown(name) + "', which is empty or taken");
+        }
+        // Native runtimes take names as C texts, which end at the first zero.
+        if (name.length() > LONGEST || name.indexOf(0) >= 0) {
+            throw malformed(where + " is named '" + Names.shown(name) + "', which is longer than " + LONGEST
+                    + " characters or holds a zero");
         }
     }
 

@@ -1,8 +1,11 @@
 package dev.slipway.onnx;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A graph in single-assignment form: nodes in an order in which every value is made before it is used.
@@ -40,12 +43,36 @@ public record OnnxGraph(
                 .toList();
     }
 
+    /**
+     * The values that this graph uses but does not make, at any depth: those that a body takes from the graphs around it.
+     * Empty for a model's own graph.
+     */
+    public Set<String> captures() {
+        Set<String> made = new HashSet<>();
+        inputs.forEach(input -> made.add(input.name()));
+        initializers.forEach(tensor -> made.add(tensor.name()));
+        Set<String> captures = new LinkedHashSet<>();
+        for (OnnxNode node : nodes) {
+            node.reads().stream().filter(value -> !made.contains(value)).forEach(captures::add);
+            made.addAll(node.outputs());
+        }
+        outputs.stream()
+                .map(OnnxValue::name)
+                .filter(value -> !made.contains(value))
+                .forEach(captures::add);
+        return captures;
+    }
+
     public OnnxGraph withNodes(List<OnnxNode> other) {
         return new OnnxGraph(name, other, initializers, inputs, outputs, values);
     }
 
     public OnnxGraph withInitializers(List<OnnxTensor> other) {
         return new OnnxGraph(name, nodes, other, inputs, outputs, values);
+    }
+
+    public OnnxGraph withInputs(List<OnnxValue> other) {
+        return new OnnxGraph(name, nodes, initializers, other, outputs, values);
     }
 
     public OnnxGraph withOutputs(List<OnnxValue> other) {

@@ -1,10 +1,13 @@
 package dev.slipway.onnx;
 
 import dev.slipway.kernel.SlipwayException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * One application of an operator.
@@ -38,7 +41,31 @@ public record OnnxNode(
 
     /** How messages call this node: its name or, without one, what it makes. */
     public String label() {
-        return name.isEmpty() ? String.join(",", outputs) : name;
+        return Names.shown(name.isEmpty() ? String.join(",", outputs) : name);
+    }
+
+    /** The bodies of If, Loop or Scan, in the order of their attributes' names. */
+    public List<OnnxGraph> bodies() {
+        return sortedAttributes().values().stream()
+                .flatMap(value -> value instanceof AttributeValue.GraphValue body
+                        ? Stream.of(body.value())
+                        : value instanceof AttributeValue.Graphs several ? several.values().stream() : Stream.empty())
+                .toList();
+    }
+
+    /** The values of the graph around this node that its bodies use, at any depth, besides its {@link #inputs}. */
+    public Set<String> captures() {
+        Set<String> captures = new LinkedHashSet<>();
+        bodies().forEach(body -> captures.addAll(body.captures()));
+        return captures;
+    }
+
+    /** Every value that must be made before this node can run: what it takes and what its bodies use. */
+    public Set<String> reads() {
+        Set<String> reads = new LinkedHashSet<>(inputs);
+        reads.remove("");
+        reads.addAll(captures());
+        return reads;
     }
 
     public Optional<Long> integer(String attribute) {
@@ -57,12 +84,36 @@ public record OnnxNode(
         return value(attribute, AttributeValue.Integers.class).map(AttributeValue.Integers::values);
     }
 
+    public Optional<List<Float>> numbers(String attribute) {
+        return value(attribute, AttributeValue.Numbers.class).map(AttributeValue.Numbers::values);
+    }
+
+    public Optional<List<String>> texts(String attribute) {
+        return value(attribute, AttributeValue.Texts.class).map(AttributeValue.Texts::values);
+    }
+
+    public Optional<OnnxTensor> tensor(String attribute) {
+        return value(attribute, AttributeValue.TensorValue.class).map(AttributeValue.TensorValue::value);
+    }
+
+    public Optional<OnnxGraph> body(String attribute) {
+        return value(attribute, AttributeValue.GraphValue.class).map(AttributeValue.GraphValue::value);
+    }
+
+    public OnnxNode withInputs(List<String> other) {
+        return new OnnxNode(name, domain, operator, other, outputs, attributes);
+    }
+
+    public OnnxNode withAttributes(Map<String, AttributeValue> other) {
+        return new OnnxNode(name, domain, operator, inputs, outputs, other);
+    }
+
     private <T extends AttributeValue> Optional<T> value(String attribute, Class<T> type) {
         AttributeValue value = attributes.get(attribute);
         if (value != null && !type.isInstance(value)) {
             throw SlipwayException.invalid(
                     "onnx.malformed",
-                    "Attribute '" + attribute + "' of node '" + label() + "' (" + operator + ") is "
+                    "Attribute '" + Names.shown(attribute) + "' of node '" + label() + "' (" + operator + ") is "
                             + value.getClass().getSimpleName() + ", but must be " + type.getSimpleName() + ".");
         }
         return Optional.ofNullable(value).map(type::cast);

@@ -10,7 +10,9 @@ import java.util.List;
  * A constant tensor.
  *
  * @param name empty where it needs none
- * @param data the elements in row-major order, little-endian, shared and never written to
+ * @param data the elements in row-major order, little-endian, shared and never written to; it may be a view of a mapped
+ *     file, so it can be large without taking heap. Elements smaller than a byte are packed, the first in the lowest
+ *     bits. Texts are UTF-8, each behind its length in four bytes.
  */
 public record OnnxTensor(String name, ElementType type, List<Integer> shape, ByteBuffer data) {
 
@@ -18,17 +20,9 @@ public record OnnxTensor(String name, ElementType type, List<Integer> shape, Byt
     public OnnxTensor {
         shape = List.copyOf(shape);
         data = data.slice().asReadOnlyBuffer();
-        long size = 1;
-        for (int length : shape) {
-            if (length < 0) {
-                throw misfit(name, "it has the negative length " + length);
-            }
-            size = size * length;
-            if (size > Integer.MAX_VALUE) {
-                throw misfit(name, "shape " + shape + " has too many elements");
-            }
-        }
-        if (size * type.bytes() != data.remaining()) {
+        long size = elements(name, shape);
+        boolean fits = type == ElementType.STRING ? TextData.holds(data, size) : type.bytes(size) == data.remaining();
+        if (!fits) {
             throw misfit(
                     name,
                     "shape " + shape + " of " + type + " does not fit its " + data.remaining() + " bytes of data");
@@ -47,6 +41,11 @@ public record OnnxTensor(String name, ElementType type, List<Integer> shape, Byt
         return new OnnxTensor(name, ElementType.INT64, shape, data);
     }
 
+    /** A tensor of texts, one per element. */
+    public static OnnxTensor texts(String name, List<Integer> shape, List<String> values) {
+        return new OnnxTensor(name, ElementType.STRING, shape, TextData.of(values));
+    }
+
     public static OnnxTensor of(String name, Tensor tensor) {
         return float32(name, tensor.shape(), tensor.values());
     }
@@ -57,8 +56,9 @@ public record OnnxTensor(String name, ElementType type, List<Integer> shape, Byt
         return data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** How many elements there are. */
     public int size() {
-        return data.remaining() / type.bytes();
+        return (int) elements(name, shape);
     }
 
     public OnnxTensor withName(String other) {
@@ -91,6 +91,14 @@ public record OnnxTensor(String name, ElementType type, List<Integer> shape, Byt
         return values;
     }
 
+    /** The elements of a tensor of texts; fails with {@code onnx.element-type} for any other. */
+    public List<String> texts() {
+        if (type != ElementType.STRING) {
+            throw wrongType("texts");
+        }
+        return TextData.read(data(), size());
+    }
+
     /** The same elements as a tensor of the suite; fails with {@code onnx.element-type} unless they are float32. */
     public Tensor toTensor() {
         return new Tensor(shape, floats());
@@ -101,12 +109,28 @@ public record OnnxTensor(String name, ElementType type, List<Integer> shape, Byt
         return name + ":" + type + shape;
     }
 
+    private static long elements(String name, List<Integer> shape) {
+        long size = 1;
+        for (int length : shape) {
+            if (length < 0) {
+                throw misfit(name, "it has the negative length " + length);
+            }
+            size = size * length;
+            if (size > Integer.MAX_VALUE) {
+                throw misfit(name, "shape " + shape + " has too many elements");
+            }
+        }
+        return size;
+    }
+
     private SlipwayException wrongType(String wanted) {
         return SlipwayException.unsupported(
-                "onnx.element-type", "Tensor '" + name + "' holds " + type + ", where " + wanted + " is needed.");
+                "onnx.element-type",
+                "Tensor '" + Names.shown(name) + "' holds " + type + ", where " + wanted + " is needed.");
     }
 
     private static SlipwayException misfit(String name, String why) {
-        return SlipwayException.invalid("onnx.malformed", "The tensor '" + name + "' is malformed: " + why + ".");
+        return SlipwayException.invalid(
+                "onnx.malformed", "The tensor '" + Names.shown(name) + "' is malformed: " + why + ".");
     }
 }

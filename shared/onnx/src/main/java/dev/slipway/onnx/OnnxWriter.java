@@ -1,123 +1,132 @@
 package dev.slipway.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
-import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.UnsafeByteOperations;
-import java.util.TreeMap;
+import com.google.protobuf.CodedOutputStream;
+import dev.slipway.kernel.SlipwayException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Writes models as ONNX files; equal models become equal bytes. */
 public final class OnnxWriter {
+    /** Protobuf's own limit is 2 GiB; what comes near it is split. */
+    private static final long LARGEST_FILE = 2_000_000_000L;
+
+    private static final int SMALLEST_EXTERNAL = 1024;
+
     private OnnxWriter() {}
 
+    /** Fails with {@code onnx.too-large} at 2 GB or more; such a model needs {@link #write(OnnxModel, Path)}. */
     public static byte[] write(OnnxModel model) {
-        ModelProto.Builder proto = ModelProto.newBuilder()
-                .setIrVersion(model.irVersion())
-                .setProducerName(model.producer())
-                .setProducerVersion(model.producerVersion())
-                .setDocString(model.description())
-                .setGraph(graph(model.graph()));
-        new TreeMap<>(model.opsets())
-                .forEach((domain, version) -> proto.addOpsetImport(
-                        OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(version)));
-        new TreeMap<>(model.metadata())
-                .forEach((key, value) -> proto.addMetadataProps(
-                        StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
-        return proto.build().toByteArray();
+        checkSize(model);
+        return new ProtoWriter(tensor -> Optional.empty()).model(model).toByteArray();
     }
 
-    private static GraphProto graph(OnnxGraph graph) {
-        GraphProto.Builder proto = GraphProto.newBuilder().setName(graph.name());
-        graph.nodes().forEach(node -> proto.addNode(node(node)));
-        graph.initializers().forEach(tensor -> proto.addInitializer(tensor(tensor)));
-        graph.inputs().forEach(value -> proto.addInput(value(value)));
-        graph.outputs().forEach(value -> proto.addOutput(value(value)));
-        graph.values().forEach(value -> proto.addValueInfo(value(value)));
-        return proto.build();
+    /**
+     * Writes a model to a file, its weights within it as long as it stays below 2 GB, otherwise beside it in {@code
+     * FILE.data}.
+     */
+    public static void write(OnnxModel model, Path file) {
+        write(model, file, LARGEST_FILE);
     }
 
-    private static NodeProto node(OnnxNode node) {
-        NodeProto.Builder proto = NodeProto.newBuilder()
-                .setName(node.name())
-                .setDomain(node.domain())
-                .setOpType(node.operator())
-                .addAllInput(node.inputs())
-                .addAllOutput(node.outputs());
-        node.sortedAttributes().forEach((name, value) -> proto.addAttribute(attribute(name, value)));
-        return proto.build();
-    }
-
-    private static AttributeProto attribute(String name, AttributeValue value) {
-        AttributeProto.Builder proto = AttributeProto.newBuilder().setName(name);
-        if (value instanceof AttributeValue.IntegerValue integer) {
-            proto.setType(AttributeType.INT).setI(integer.value());
-        } else if (value instanceof AttributeValue.NumberValue number) {
-            proto.setType(AttributeType.FLOAT).setF(number.value());
-        } else if (value instanceof AttributeValue.Text text) {
-            proto.setType(AttributeType.STRING).setS(ByteString.copyFromUtf8(text.value()));
-        } else if (value instanceof AttributeValue.Integers integers) {
-            proto.setType(AttributeType.INTS).addAllInts(integers.values());
-        } else if (value instanceof AttributeValue.Numbers numbers) {
-            proto.setType(AttributeType.FLOATS).addAllFloats(numbers.values());
-        } else if (value instanceof AttributeValue.Texts texts) {
-            proto.setType(AttributeType.STRINGS);
-            texts.values().forEach(text -> proto.addStrings(ByteString.copyFromUtf8(text)));
-        } else if (value instanceof AttributeValue.TensorValue tensor) {
-            proto.setType(AttributeType.TENSOR).setT(tensor(tensor.value()));
-        } else if (value instanceof AttributeValue.GraphValue body) {
-            proto.setType(AttributeType.GRAPH).setG(graph(body.value()));
+    /**
+     * Writes a model to a file, and its weights beside it in {@code FILE.data} if all of it takes more bytes than the
+     * threshold. Files that are there already are replaced at the end, never changed, so the model may well be a view of
+     * them. Fails with {@code onnx.unwritable}.
+     */
+    public static void write(OnnxModel model, Path file, long threshold) {
+        Path target = file.toAbsolutePath();
+        try {
+            if (bytes(model) <= threshold) {
+                Replacement.of(target, out -> writeTo(new ProtoWriter(tensor -> Optional.empty()).model(model), out));
+                return;
+            }
+            Path data = target.resolveSibling(target.getFileName() + ".data");
+            ExternalLayout layout = ExternalLayout.of(
+                    model.graph().initializers(), tensor -> tensor.data().remaining() >= SMALLEST_EXTERNAL);
+            Replacement.of(data, layout::writeTo);
+            String location = data.getFileName().toString();
+            Replacement.of(
+                    target,
+                    out -> writeTo(new ProtoWriter(tensor -> layout.place(tensor, location)).model(model), out));
+        } catch (IOException e) {
+            throw SlipwayException.invalid(
+                    "onnx.unwritable", "Can't write " + file + ": " + e + ". Check path, permissions and space.", e);
         }
-        return proto.build();
     }
 
-    private static TensorProto tensor(OnnxTensor tensor) {
-        TensorProto.Builder proto = TensorProto.newBuilder()
-                .setName(tensor.name())
-                .setDataType(tensor.type().code())
-                // The tensor is immutable, so its bytes need no copy.
-                .setRawData(UnsafeByteOperations.unsafeWrap(tensor.data()));
-        tensor.shape().forEach(proto::addDims);
-        return proto.build();
-    }
-
-    private static ValueInfoProto value(OnnxValue value) {
-        ValueInfoProto.Builder proto = ValueInfoProto.newBuilder().setName(value.name());
-        if (value.type() instanceof ValueType.Dense dense) {
-            TypeProto.Tensor.Builder type =
-                    TypeProto.Tensor.newBuilder().setElemType(dense.element().code());
-            dense.shape().ifPresent(shape -> {
-                TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
-                shape.forEach(length -> dimensions.addDim(dimension(length)));
-                type.setShape(dimensions);
-            });
-            proto.setType(TypeProto.newBuilder().setTensorType(type));
-        } else if (value.type() instanceof ValueType.Other other) {
-            try {
-                proto.setType(TypeProto.parseFrom(other.type().duplicate()));
-            } catch (InvalidProtocolBufferException e) {
-                throw OnnxReader.malformed("value '" + value.name() + "' has a damaged type", e);
+    /**
+     * Takes weights out of a model: what is left is small and refers to them by name. Those of Constant nodes in the
+     * model's own graph become initializers; those in bodies stay. Fails with {@code onnx.too-large} if what stays is 2
+     * GB or more.
+     *
+     * @param which weights; never texts, which must stay within the model
+     */
+    public static DetachedModel detach(OnnxModel model, Predicate<OnnxTensor> which) {
+        OnnxModel hoisted = model.withGraph(Constants.hoisted(model.graph(), which));
+        ExternalLayout layout = ExternalLayout.of(hoisted.graph().initializers(), which);
+        Map<String, OnnxTensor> weights = new LinkedHashMap<>();
+        List<OnnxTensor> kept = new ArrayList<>();
+        for (OnnxTensor tensor : hoisted.graph().initializers()) {
+            if (layout.holds(tensor)) {
+                weights.put(tensor.name(), tensor);
+            } else {
+                kept.add(tensor);
             }
         }
-        return proto.build();
+        checkSize(hoisted.withGraph(hoisted.graph().withInitializers(kept)));
+        ModelProto proto = new ProtoWriter(tensor -> layout.place(tensor, "detached")).model(hoisted);
+        return new DetachedModel(proto.toByteArray(), weights);
     }
 
-    private static TensorShapeProto.Dimension dimension(Dimension dimension) {
-        TensorShapeProto.Dimension.Builder proto = TensorShapeProto.Dimension.newBuilder();
-        if (dimension instanceof Dimension.Fixed fixed) {
-            proto.setDimValue(fixed.length());
-        } else if (dimension instanceof Dimension.Symbolic symbolic) {
-            proto.setDimParam(symbolic.name());
+    private static void checkSize(OnnxModel model) {
+        if (bytes(model) > LARGEST_FILE) {
+            throw SlipwayException.tooLarge(
+                    "onnx.too-large",
+                    "The model is too large for one ONNX file; write it to a path, with its weights beside it.");
         }
-        return proto.build();
+    }
+
+    private static void writeTo(ModelProto proto, OutputStream out) throws IOException {
+        CodedOutputStream coded = CodedOutputStream.newInstance(out);
+        proto.writeTo(coded);
+        coded.flush();
+    }
+
+    private static long bytes(OnnxModel model) {
+        long bytes = 0;
+        List<OnnxGraph> graphs = new ArrayList<>(List.of(model.graph()));
+        while (!graphs.isEmpty()) {
+            OnnxGraph graph = graphs.remove(graphs.size() - 1);
+            bytes += graph.initializers().stream()
+                    .mapToLong(tensor -> tensor.data().remaining())
+                    .sum();
+            for (OnnxNode node : graph.nodes()) {
+                graphs.addAll(node.bodies());
+                bytes += node.attributes().values().stream()
+                        .mapToLong(value -> value instanceof AttributeValue.TensorValue tensor
+                                ? tensor.value().data().remaining()
+                                : 0)
+                        .sum();
+            }
+        }
+        return bytes;
+    }
+
+    static void copy(ByteBuffer from, OutputStream out) throws IOException {
+        byte[] chunk = new byte[1 << 16];
+        while (from.hasRemaining()) {
+            int length = Math.min(chunk.length, from.remaining());
+            from.get(chunk, 0, length);
+            out.write(chunk, 0, length);
+        }
     }
 }

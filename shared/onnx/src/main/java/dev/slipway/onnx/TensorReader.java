@@ -1,58 +1,85 @@
 package dev.slipway.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
-import dev.slipway.kernel.SlipwayException;
+import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads tensors, whose elements ONNX keeps raw or in one of several typed lists. */
+/** Reads tensors, whose elements ONNX keeps raw, in one of several typed lists, or in another file. */
 final class TensorReader {
+    private final ExternalData external;
+
+    TensorReader(ExternalData external) {
+        this.external = external;
+    }
 
     OnnxTensor read(TensorProto proto) {
-        if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL || proto.getExternalDataCount() > 0) {
-            throw SlipwayException.unsupported(
-                    "onnx.unsupported",
-                    "The weights of tensor '" + proto.getName()
-                            + "' are in another file (external data), which is not read; save the model as one file.");
-        }
         ElementType type = ElementType.ofCode(proto.getDataType());
+        List<Integer> shape = shape(proto.getName(), proto.getDimsList());
+        return new OnnxTensor(proto.getName(), type, shape, data(proto, type, shape));
+    }
+
+    static List<Integer> shape(String name, List<Long> lengths) {
         List<Integer> shape = new ArrayList<>();
-        for (long length : proto.getDimsList()) {
+        for (long length : lengths) {
             if (length < 0 || length > Integer.MAX_VALUE) {
-                throw OnnxReader.malformed("tensor '" + proto.getName() + "' has the length " + length, null);
+                throw OnnxReader.malformed("tensor '" + Names.shown(name) + "' has the length " + length, null);
             }
             shape.add((int) length);
         }
-        return new OnnxTensor(proto.getName(), type, shape, data(proto, type));
+        return shape;
     }
 
-    private static ByteBuffer data(TensorProto proto, ElementType type) {
-        if (proto.hasRawData()) {
+    private ByteBuffer data(TensorProto proto, ElementType type, List<Integer> shape) {
+        if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL || proto.getExternalDataCount() > 0) {
+            return external.find(ExternalReference.of(proto, type, shape));
+        }
+        if (proto.hasRawData() && type != ElementType.STRING) {
             return proto.getRawData().asReadOnlyByteBuffer();
         }
         return switch (type) {
-            case FLOAT32 -> {
-                ByteBuffer data = allocate(proto.getFloatDataCount(), type);
-                proto.getFloatDataList().forEach(data::putFloat);
+            case STRING ->
+                TextData.ofBytes(proto.getStringDataList().stream()
+                        .map(ByteString::toByteArray)
+                        .toList());
+            case FLOAT32, COMPLEX64 -> floats(proto);
+            case FLOAT64, COMPLEX128 -> doubles(proto);
+            case INT64 -> {
+                ByteBuffer data = allocate(proto.getInt64DataCount(), Long.BYTES);
+                for (int i = 0; i < proto.getInt64DataCount(); i++) {
+                    data.putLong(proto.getInt64Data(i));
+                }
                 yield data.flip();
             }
-            case FLOAT64 -> {
-                ByteBuffer data = allocate(proto.getDoubleDataCount(), type);
-                proto.getDoubleDataList().forEach(data::putDouble);
-                yield data.flip();
-            }
-            case INT64 -> longs(proto.getInt64DataList(), type);
-            case UINT32, UINT64 -> longs(proto.getUint64DataList(), type);
-            case UINT8, INT8, UINT16, INT16, INT32, BOOL, FLOAT16, BFLOAT16 -> integers(proto.getInt32DataList(), type);
+            case UINT32, UINT64 -> unsigned(proto, type.bytes());
+            // Types smaller than a byte are already packed here, so that each number is a byte.
+            default -> integers(proto, Math.max(Byte.BYTES, type.bits() / Byte.SIZE));
         };
     }
 
-    private static ByteBuffer longs(List<Long> values, ElementType type) {
-        ByteBuffer data = allocate(values.size(), type);
-        for (long value : values) {
-            if (type.bytes() == Long.BYTES) {
+    private static ByteBuffer floats(TensorProto proto) {
+        ByteBuffer data = allocate(proto.getFloatDataCount(), Float.BYTES);
+        for (int i = 0; i < proto.getFloatDataCount(); i++) {
+            data.putFloat(proto.getFloatData(i));
+        }
+        return data.flip();
+    }
+
+    private static ByteBuffer doubles(TensorProto proto) {
+        ByteBuffer data = allocate(proto.getDoubleDataCount(), Double.BYTES);
+        for (int i = 0; i < proto.getDoubleDataCount(); i++) {
+            data.putDouble(proto.getDoubleData(i));
+        }
+        return data.flip();
+    }
+
+    private static ByteBuffer unsigned(TensorProto proto, int bytes) {
+        ByteBuffer data = allocate(proto.getUint64DataCount(), bytes);
+        for (int i = 0; i < proto.getUint64DataCount(); i++) {
+            long value = proto.getUint64Data(i);
+            if (bytes == Long.BYTES) {
                 data.putLong(value);
             } else {
                 data.putInt((int) value);
@@ -61,10 +88,11 @@ final class TensorReader {
         return data.flip();
     }
 
-    private static ByteBuffer integers(List<Integer> values, ElementType type) {
-        ByteBuffer data = allocate(values.size(), type);
-        for (int value : values) {
-            switch (type.bytes()) {
+    private static ByteBuffer integers(TensorProto proto, int bytes) {
+        ByteBuffer data = allocate(proto.getInt32DataCount(), bytes);
+        for (int i = 0; i < proto.getInt32DataCount(); i++) {
+            int value = proto.getInt32Data(i);
+            switch (bytes) {
                 case Byte.BYTES -> data.put((byte) value);
                 case Short.BYTES -> data.putShort((short) value);
                 default -> data.putInt(value);
@@ -73,8 +101,8 @@ final class TensorReader {
         return data.flip();
     }
 
-    private static ByteBuffer allocate(int elements, ElementType type) {
-        long bytes = (long) elements * type.bytes();
+    private static ByteBuffer allocate(int elements, int elementBytes) {
+        long bytes = (long) elements * elementBytes;
         if (bytes > Integer.MAX_VALUE) {
             throw OnnxReader.malformed("a tensor is larger than 2 GiB", null);
         }

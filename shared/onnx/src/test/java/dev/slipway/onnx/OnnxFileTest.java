@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.slipway.kernel.ErrorKind;
 import dev.slipway.kernel.SlipwayException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -151,9 +153,16 @@ class OnnxFileTest {
                 Arbitraries.integers().between(0, 4).list().ofMaxSize(4);
         return Combinators.combine(Arbitraries.of(ElementType.class), shapes, Arbitraries.randoms())
                 .as((type, shape, random) -> {
-                    byte[] data = new byte[shape.stream().reduce(1, (a, b) -> a * b) * type.bytes()];
+                    int size = shape.stream().reduce(1, (a, b) -> a * b);
+                    if (type == ElementType.STRING) {
+                        List<String> texts = Stream.generate(() -> "text " + random.nextInt())
+                                .limit(size)
+                                .toList();
+                        return OnnxTensor.texts("tensor", shape, texts);
+                    }
+                    byte[] data = new byte[(int) type.bytes(size)];
                     random.nextBytes(data);
-                    return new OnnxTensor("tensor", type, shape, java.nio.ByteBuffer.wrap(data));
+                    return new OnnxTensor("tensor", type, shape, ByteBuffer.wrap(data));
                 });
     }
 

@@ -8,48 +8,101 @@ import ai.onnxruntime.TensorInfo;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.tensor.Tensor;
 import dev.slipway.onnx.Dimension;
+import dev.slipway.onnx.ElementType;
+import dev.slipway.onnx.OnnxModel;
 import dev.slipway.onnx.OnnxTensor;
+import dev.slipway.onnx.upgrade.OpsetUpgrade;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
 
 /**
- * A model loaded into ONNX Runtime, from ONNX or ORT-format bytes.
+ * A model loaded into ONNX Runtime.
  *
  * <p>Several threads may run it at once; {@link #close} waits for them. Runs are native code: keep them off virtual
- * threads. Errors are {@code onnx.unusable} (the model), {@code onnx.input} (what it is given) and {@code onnx.closed}.
+ * threads. Errors are {@code onnx.unusable} (the model), {@code onnx.input} (what it is given), {@code onnx.too-large} (a
+ * value of 2 GiB or more), {@code onnx.element-type} (elements that can't be exchanged) and {@code onnx.closed}.
  */
 public final class OnnxSession implements AutoCloseable {
     private final OrtSession session;
+    private final Weights weights;
+    private final SignedInputs signed;
     private final List<SessionValue> inputs;
     private final List<SessionValue> outputs;
+    private final Set<String> outputNames;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private boolean closed;
 
-    private OnnxSession(OrtSession session) throws OrtException {
+    private OnnxSession(OrtSession session, Weights weights, SignedInputs signed) throws OrtException {
         this.session = session;
-        this.inputs = values(session.getInputInfo());
+        this.weights = weights;
+        this.signed = signed;
+        this.inputs = values(session.getInputInfo()).stream().map(signed::shown).toList();
         this.outputs = values(session.getOutputInfo());
+        this.outputNames = Collections.unmodifiableSet(new LinkedHashSet<>(session.getOutputNames()));
     }
 
+    /** Loads ONNX or ORT-format bytes. */
     public static OnnxSession open(byte[] model) {
         return open(model, SessionSettings.standard());
     }
 
+    /** Loads ONNX or ORT-format bytes. */
     public static OnnxSession open(byte[] model, SessionSettings settings) {
+        return open(Weights.within(model), SignedInputs.none(), settings);
+    }
+
+    public static OnnxSession open(OnnxModel model) {
+        return open(model, SessionSettings.standard());
+    }
+
+    /**
+     * Loads a model of any operator set that {@link OpsetUpgrade} knows. ONNX Runtime uses large weights where they are,
+     * without a copy if they are outside the heap, as those of a model read from a path are.
+     */
+    public static OnnxSession open(OnnxModel model, SessionSettings settings) {
+        OnnxModel upgraded = OpsetUpgrade.apply(model);
+        SignedInputs signed = SignedInputs.of(upgraded);
+        try {
+            return open(Weights.of(signed.apply(upgraded)), signed, settings);
+        } catch (OrtException e) {
+            throw Ort.unusable("take this model's weights", e);
+        }
+    }
+
+    private static OnnxSession open(Weights weights, SignedInputs signed, SessionSettings settings) {
+        OrtSession session = null;
         try (OrtSession.SessionOptions options = Ort.options(settings)) {
-            OrtSession session = Ort.environment().createSession(model, options);
-            try {
-                return new OnnxSession(session);
-            } catch (OrtException | RuntimeException e) {
+            session = weights.load(options);
+            return new OnnxSession(session, weights, signed);
+        } catch (OrtException e) {
+            release(session, weights);
+            throw Ort.unusable("load this model", e);
+        } catch (RuntimeException e) {
+            release(session, weights);
+            throw e;
+        }
+    }
+
+    private static void release(OrtSession session, Weights weights) {
+        try {
+            if (session != null) {
                 session.close();
-                throw e;
             }
         } catch (OrtException e) {
-            throw Ort.unusable("load this model", e);
+            throw SlipwayException.internal("onnx.close", "ONNX Runtime could not free the model.", e);
+        } finally {
+            weights.close();
         }
     }
 
@@ -85,26 +138,40 @@ public final class OnnxSession implements AutoCloseable {
 
     /** Runs a model of any tensor types; outputs that are no dense tensors are left out. */
     public Map<String, OnnxTensor> evaluate(Map<String, OnnxTensor> values) {
+        Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
+        forEachOutput(values, tensors::put);
+        return tensors;
+    }
+
+    /** Like {@link #evaluate}, but hands over one output after another, so that never all of them are in the heap. */
+    public void forEachOutput(Map<String, OnnxTensor> values, BiConsumer<String, OnnxTensor> consumer) {
+        forEachOutput(values, outputNames, consumer);
+    }
+
+    /**
+     * Runs a model for some of its outputs, which are handed over one after another in the model's order.
+     *
+     * @param names of outputs; fails with {@code onnx.output} if the model has no such output
+     */
+    public void forEachOutput(
+            Map<String, OnnxTensor> values, Set<String> names, BiConsumer<String, OnnxTensor> consumer) {
         lock.readLock().lock();
         Map<String, ai.onnxruntime.OnnxTensor> natives = new LinkedHashMap<>();
         try {
             if (closed) {
                 throw SlipwayException.conflict("onnx.closed", "The model's session is closed; open it again.");
             }
-            checkNames(values);
+            checkNames(values, names);
             for (Map.Entry<String, OnnxTensor> value : values.entrySet()) {
-                natives.put(value.getKey(), NativeTensors.toNative(value.getValue()));
+                OnnxTensor fed = signed.fed(value.getKey(), value.getValue());
+                natives.put(
+                        signed.substitutes().getOrDefault(value.getKey(), value.getKey()), NativeTensors.toNative(fed));
             }
-            try (OrtSession.Result result = session.run(natives)) {
-                Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
-                for (Map.Entry<String, OnnxValue> output : result) {
-                    if (output.getValue() instanceof ai.onnxruntime.OnnxTensor tensor) {
-                        String name = output.getKey();
-                        NativeTensors.elementType(tensor.getInfo())
-                                .ifPresent(type -> tensors.put(name, NativeTensors.fromNative(name, type, tensor)));
-                    }
-                }
-                return tensors;
+            if (!names.isEmpty()) {
+                // Every value is closed as soon as it was handed over, so the result itself must not be.
+                Set<String> ordered = new LinkedHashSet<>(outputNames);
+                ordered.retainAll(names);
+                handOver(session.run(natives, ordered).iterator(), consumer);
             }
         } catch (OrtException e) {
             throw SlipwayException.invalid(
@@ -115,22 +182,75 @@ public final class OnnxSession implements AutoCloseable {
         }
     }
 
+    private static void handOver(Iterator<Map.Entry<String, OnnxValue>> outputs, BiConsumer<String, OnnxTensor> to)
+            throws OrtException {
+        try {
+            while (outputs.hasNext()) {
+                Map.Entry<String, OnnxValue> output = outputs.next();
+                Optional<OnnxTensor> copy;
+                try (OnnxValue value = output.getValue()) {
+                    copy = copy(output.getKey(), value);
+                }
+                copy.ifPresent(tensor -> to.accept(output.getKey(), tensor));
+            }
+        } finally {
+            while (outputs.hasNext()) {
+                outputs.next().getValue().close();
+            }
+        }
+    }
+
+    private static Optional<OnnxTensor> copy(String name, OnnxValue value) throws OrtException {
+        if (!(value instanceof ai.onnxruntime.OnnxTensor tensor)) {
+            return Optional.empty();
+        }
+        Optional<ElementType> type = NativeTensors.elementType(tensor.getInfo());
+        return type.isEmpty() ? Optional.empty() : Optional.of(NativeTensors.fromNative(name, type.get(), tensor));
+    }
+
+    /**
+     * Ends profiling and tells the file that holds the times; fails with {@code onnx.profile} if the session was not
+     * opened with a profile.
+     */
+    public Path endProfile() {
+        lock.readLock().lock();
+        try {
+            if (closed) {
+                throw SlipwayException.conflict("onnx.closed", "The model's session is closed; open it again.");
+            }
+            String file = session.endProfiling();
+            if (file.isEmpty()) {
+                throw SlipwayException.conflict(
+                        "onnx.profile", "The session makes no profile; open it with SessionSettings.withProfile.");
+            }
+            return Path.of(file);
+        } catch (OrtException e) {
+            throw SlipwayException.conflict("onnx.profile", "ONNX Runtime has no profile: " + e.getMessage());
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
     @Override
     public void close() {
         lock.writeLock().lock();
         try {
             if (!closed) {
                 closed = true;
-                session.close();
+                release(session, weights);
             }
-        } catch (OrtException e) {
-            throw SlipwayException.internal("onnx.close", "ONNX Runtime could not free the model.", e);
         } finally {
             lock.writeLock().unlock();
         }
     }
 
-    private void checkNames(Map<String, OnnxTensor> values) {
+    private void checkNames(Map<String, OnnxTensor> values, Set<String> wanted) {
+        for (String name : wanted) {
+            if (!outputNames.contains(name)) {
+                throw SlipwayException.invalid(
+                        "onnx.output", "The model has no output '" + name + "'; its outputs are " + outputNames + ".");
+            }
+        }
         List<String> names = inputs.stream().map(SessionValue::name).toList();
         for (String name : values.keySet()) {
             if (!names.contains(name)) {

@@ -22,15 +22,24 @@ final class Ort {
         options.setIntraOpNumThreads(settings.threads());
         options.setInterOpNumThreads(1);
         options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-        options.setOptimizationLevel(
-                settings.optimise()
-                        ? OrtSession.SessionOptions.OptLevel.ALL_OPT
-                        : OrtSession.SessionOptions.OptLevel.NO_OPT);
+        options.setOptimizationLevel(level(settings.optimisation()));
+        if (settings.profile().isPresent()) {
+            options.enableProfiling(settings.profile().get().toString());
+        }
         options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
         options.addConfigEntry("session.model_external_initializers_file_folder_path", NO_FOLDER);
         // A spinning thread pool would starve the rest of a small machine between two runs.
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
         return options;
+    }
+
+    private static OrtSession.SessionOptions.OptLevel level(SessionSettings.Optimisation optimisation) {
+        return switch (optimisation) {
+            case NONE -> OrtSession.SessionOptions.OptLevel.NO_OPT;
+            case BASIC -> OrtSession.SessionOptions.OptLevel.BASIC_OPT;
+            case EXTENDED -> OrtSession.SessionOptions.OptLevel.EXTENDED_OPT;
+            case ALL -> OrtSession.SessionOptions.OptLevel.ALL_OPT;
+        };
     }
 
     static SlipwayException unusable(String what, OrtException cause) {

@@ -144,7 +144,7 @@ class OnnxSessionTest {
                     .matches(e -> e.code().equals("onnx.unusable"));
             assertThatExceptionOfType(SlipwayException.class)
                     .isThrownBy(() -> OnnxReader.read(bytes))
-                    .matches(e -> e.code().equals("onnx.unsupported"));
+                    .matches(e -> e.code().equals("onnx.external-data"));
         }
     }
 

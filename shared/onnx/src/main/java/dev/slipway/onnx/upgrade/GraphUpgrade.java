@@ -1,0 +1,92 @@
+package dev.slipway.onnx.upgrade;
+
+import dev.slipway.onnx.AttributeValue;
+import dev.slipway.onnx.OnnxGraph;
+import dev.slipway.onnx.OnnxNode;
+import dev.slipway.onnx.OnnxTensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Rewrites the nodes of a graph and of the bodies in it. */
+final class GraphUpgrade {
+    private final List<UpgradeRule> rules;
+    private final OnnxGraph graph;
+    private final Map<String, OnnxTensor> constants = new HashMap<>();
+    private final Map<String, Integer> ranks = new HashMap<>();
+    private final Set<String> taken = new HashSet<>();
+    private final UpgradeContext context = new UpgradeContext(constants, ranks, taken);
+
+    GraphUpgrade(List<UpgradeRule> rules, OnnxGraph graph) {
+        this.rules = rules;
+        this.graph = graph;
+        takeNames(graph);
+    }
+
+    OnnxGraph upgraded() {
+        return upgraded(graph);
+    }
+
+    private OnnxGraph upgraded(OnnxGraph part) {
+        part.initializers().forEach(this::know);
+        Ranks.declared(part, ranks);
+        List<OnnxNode> nodes = new ArrayList<>();
+        for (OnnxNode node : part.nodes()) {
+            List<OnnxNode> rewritten = rewrite(withUpgradedBodies(node));
+            nodes.addAll(rewritten);
+            node.outputs().stream().findFirst().ifPresent(output -> Ranks.of(node, ranks)
+                    .ifPresent(rank -> ranks.putIfAbsent(output, rank)));
+            if (node.operator().equals("Constant")) {
+                node.tensor("value")
+                        .ifPresent(value -> know(value.withName(node.outputs().get(0))));
+            }
+        }
+        return part.withNodes(nodes);
+    }
+
+    private List<OnnxNode> rewrite(OnnxNode node) {
+        List<OnnxNode> nodes = List.of(node);
+        if (!node.domain().isEmpty()) {
+            return nodes;
+        }
+        for (UpgradeRule rule : rules) {
+            if (rule.concerns(node.operator())) {
+                nodes = nodes.stream()
+                        .flatMap(part -> part.operator().equals(node.operator())
+                                ? rule.rewrite(part, context).stream()
+                                : Stream.of(part))
+                        .toList();
+            }
+        }
+        return nodes;
+    }
+
+    private OnnxNode withUpgradedBodies(OnnxNode node) {
+        if (node.bodies().isEmpty()) {
+            return node;
+        }
+        Map<String, AttributeValue> attributes = new HashMap<>(node.attributes());
+        attributes.replaceAll((name, value) -> value instanceof AttributeValue.GraphValue body
+                ? new AttributeValue.GraphValue(upgraded(body.value()))
+                : value);
+        return node.withAttributes(attributes);
+    }
+
+    private void know(OnnxTensor constant) {
+        constants.put(constant.name(), constant);
+        ranks.put(constant.name(), constant.shape().size());
+    }
+
+    private void takeNames(OnnxGraph part) {
+        part.inputs().forEach(input -> taken.add(input.name()));
+        part.initializers().forEach(tensor -> taken.add(tensor.name()));
+        for (OnnxNode node : part.nodes()) {
+            taken.addAll(node.outputs());
+            node.bodies().forEach(this::takeNames);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.slipway.onnx.upgrade;
+
+import dev.slipway.onnx.OnnxModel;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Lifts models of operator sets 1 to 6 to version 7, the first that runtimes know in full. Up to then operators had
+ * attributes for what shapes say today; the result says the same without them.
+ */
+public final class OpsetUpgrade {
+    private static final long TARGET = 7;
+    private static final long FIRST_IR_WITH_OPSETS = 3;
+
+    private static final List<UpgradeRule> RULES = List.of(
+            new DropConsumedInputs(),
+            new PadAmounts(),
+            new SplitLengths(),
+            new NormOrder(),
+            new ConcatenationAxis(),
+            new ReshapeShape(),
+            new CastType(),
+            new TileRepeats(),
+            new SeluDefaults(),
+            new ExplicitBroadcast(),
+            new ChannelSlope(),
+            new GemmBroadcast(),
+            new InferenceOnly(),
+            new UpsampleScales(),
+            new RecurrentOutputs());
+
+    private OpsetUpgrade() {}
+
+    /**
+     * The model in version 7 of ONNX's operators, or the same model if it is of version 7 or newer. Fails with {@code
+     * onnx.unsupported} where a node can't be said in version 7.
+     */
+    public static OnnxModel apply(OnnxModel model) {
+        long version = model.opset();
+        if (version < 1 || version >= TARGET) {
+            return model;
+        }
+        Map<String, Long> opsets = new HashMap<>(model.opsets());
+        opsets.put("", TARGET);
+        List<UpgradeRule> rules =
+                RULES.stream().filter(rule -> version < rule.since()).toList();
+        return new OnnxModel(
+                Math.max(model.irVersion(), FIRST_IR_WITH_OPSETS),
+                opsets,
+                model.producer(),
+                model.producerVersion(),
+                model.description(),
+                new GraphUpgrade(rules, model.graph()).upgraded(),
+                model.metadata());
+    }
+}
