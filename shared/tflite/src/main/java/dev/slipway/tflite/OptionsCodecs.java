@@ -43,6 +43,11 @@ final class OptionsCodecs {
         return new Written(codec.table(), codec.write(builder, options));
     }
 
+    /** Whether the operator has such options. */
+    static boolean isKnown(BuiltinOperator operator, OperatorOptions options) {
+        return CODECS.stream().anyMatch(codec -> codec.fits(operator, options));
+    }
+
     static OperatorOptions read(Operator operator, ReadBudget budget) {
         byte table = operator.builtinOptionsType();
         if (table == BuiltinOptions.NONE || EmptyOptions.isEmpty(table)) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A TFLite model.
@@ -68,7 +69,11 @@ public record TfliteModel(
      */
     public TfliteModel withOutputs(Map<String, Integer> outputs) {
         TfliteSubgraph old = entry();
-        Map<String, Integer> inputs = inputNames();
+        Map<String, Integer> inputs = new LinkedHashMap<>();
+        List<String> names = inputNames();
+        for (int i = 0; i < names.size(); i++) {
+            inputs.put(names.get(i), old.inputs().get(i));
+        }
         List<TfliteSubgraph> all = new ArrayList<>(subgraphs);
         all.set(
                 0,
@@ -78,34 +83,26 @@ public record TfliteModel(
         return new TfliteModel(description, all, List.of(signature), metadata);
     }
 
-    /** The entry's inputs by the names of its signature or, without one, their tensors' own. */
-    public Map<String, Integer> inputNames() {
-        return names(entry().inputs(), true);
+    /** A name for each of the entry's inputs, none twice: by the signature or, without one, the tensors' own. */
+    public List<String> inputNames() {
+        return ValueNames.of(
+                entry().inputs(),
+                signatureOfEntry().map(TfliteSignature::inputs).orElse(Map.of()),
+                entry().tensors());
     }
 
-    /** The entry's outputs by the names of its signature or, without one, their tensors' own. */
-    public Map<String, Integer> outputNames() {
-        return names(entry().outputs(), false);
+    /** A name for each of the entry's outputs, none twice: by the signature or, without one, the tensors' own. */
+    public List<String> outputNames() {
+        return ValueNames.of(
+                entry().outputs(),
+                signatureOfEntry().map(TfliteSignature::outputs).orElse(Map.of()),
+                entry().tensors());
     }
 
-    private Map<String, Integer> names(List<Integer> indexes, boolean inputs) {
-        Map<String, Integer> signature = signatures.stream()
+    private Optional<TfliteSignature> signatureOfEntry() {
+        return signatures.stream()
                 .filter(candidate -> candidate.subgraph() == 0)
-                .findFirst()
-                .map(found -> inputs ? found.inputs() : found.outputs())
-                .orElse(Map.of());
-        Map<String, Integer> names = new LinkedHashMap<>();
-        for (int index : indexes) {
-            List<String> given = signature.entrySet().stream()
-                    .filter(entry -> entry.getValue() == index)
-                    .map(Map.Entry::getKey)
-                    .toList();
-            for (String name :
-                    given.isEmpty() ? List.of(entry().tensors().get(index).name()) : given) {
-                names.put(name, index);
-            }
-        }
-        return names;
+                .findFirst();
     }
 
     private static void checkIndexes(Collection<Integer> indexes, int least, int size) {

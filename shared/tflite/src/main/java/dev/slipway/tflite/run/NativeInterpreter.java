@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.tensorflowlite.BuiltinOpResolver;
@@ -14,6 +15,7 @@ import org.bytedeco.tensorflowlite.BuiltinOpResolverWithoutDefaultDelegates;
 import org.bytedeco.tensorflowlite.FlatBufferModel;
 import org.bytedeco.tensorflowlite.Interpreter;
 import org.bytedeco.tensorflowlite.InterpreterBuilder;
+import org.bytedeco.tensorflowlite.Subgraph;
 import org.bytedeco.tensorflowlite.TfLiteIntArray;
 import org.bytedeco.tensorflowlite.TfLiteTensor;
 import org.bytedeco.tensorflowlite.global.tensorflowlite;
@@ -43,10 +45,14 @@ final class NativeInterpreter implements AutoCloseable {
         this.interpreter = interpreter;
     }
 
-    /** Loads a model that has been read and found sound. */
-    static NativeInterpreter open(byte[] bytes, InterpreterSettings settings) {
-        BytePointer file = new BytePointer(bytes);
-        FlatBufferModel model = FlatBufferModel.VerifyAndBuildFromBuffer(file, bytes.length);
+    /**
+     * Loads a model that has been read and found sound.
+     *
+     * @param bytes makes the file's bytes once this class has set JavaCPP up; they belong to the interpreter
+     */
+    static NativeInterpreter open(Supplier<BytePointer> bytes, InterpreterSettings settings) {
+        BytePointer file = bytes.get();
+        FlatBufferModel model = FlatBufferModel.VerifyAndBuildFromBuffer(file, file.capacity());
         if (model == null || model.isNull()) {
             file.close();
             throw unusable("its bytes are damaged");
@@ -115,6 +121,21 @@ final class NativeInterpreter implements AutoCloseable {
             copy.put(contents(tensor, "output " + output)).flip();
         }
         return new TensorData(type, shape(tensor), copy);
+    }
+
+    InterpreterMemory memory() {
+        long arena = 0;
+        long states = 0;
+        long dynamic = 0;
+        for (int i = 0; i < interpreter.subgraphs_size(); i++) {
+            try (Subgraph.SubgraphAllocInfo sizes = new Subgraph.SubgraphAllocInfo()) {
+                interpreter.subgraph(i).GetMemoryAllocInfo(sizes);
+                arena += sizes.arena_size();
+                states += sizes.arena_persist_size();
+                dynamic += sizes.dynamic_size();
+            }
+        }
+        return new InterpreterMemory(arena, states, dynamic);
     }
 
     @Override

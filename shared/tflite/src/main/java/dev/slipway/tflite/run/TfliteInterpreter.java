@@ -2,13 +2,16 @@ package dev.slipway.tflite.run;
 
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.tensor.Tensor;
+import dev.slipway.tflite.MappedFile;
 import dev.slipway.tflite.TensorData;
 import dev.slipway.tflite.TensorType;
 import dev.slipway.tflite.TfliteModel;
 import dev.slipway.tflite.TfliteReader;
-import dev.slipway.tflite.TfliteSignature;
 import dev.slipway.tflite.TfliteSubgraph;
 import dev.slipway.tflite.TfliteTensor;
+import java.nio.MappedByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.BytePointer;
 
 /**
  * A model loaded into TFLite's runtime. Inputs may have any length on an axis that the model leaves open.
@@ -31,21 +36,13 @@ public final class TfliteInterpreter implements AutoCloseable {
     private final boolean hasVariables;
     // None until the runtime has allocated its tensors; a model without inputs has an empty list of them.
     private Optional<List<List<Integer>>> shapes;
+    private long lastRunNanos;
     private boolean closed;
 
     private TfliteInterpreter(NativeInterpreter natives, TfliteModel model) {
-        Map<String, Integer> inputNames = new LinkedHashMap<>();
-        Map<String, Integer> outputNames = new LinkedHashMap<>();
-        for (TfliteSignature signature : model.signatures()) {
-            if (signature.subgraph() == 0 && inputNames.isEmpty()) {
-                inputNames.putAll(signature.inputs());
-                outputNames.putAll(signature.outputs());
-            }
-        }
-        TfliteSubgraph graph = model.entry();
         this.natives = natives;
-        this.inputs = values(graph, graph.inputs(), inputNames);
-        this.outputs = values(graph, graph.outputs(), outputNames);
+        this.inputs = values(model.entry(), model.entry().inputs(), model.inputNames());
+        this.outputs = values(model.entry(), model.entry().outputs(), model.outputNames());
         this.hasVariables = model.subgraphs().stream()
                 .flatMap(subgraph -> subgraph.tensors().stream())
                 .anyMatch(TfliteTensor::variable);
@@ -64,8 +61,23 @@ public final class TfliteInterpreter implements AutoCloseable {
 
     /** Loads a model from its bytes, of which the runtime gets a copy. */
     public static TfliteInterpreter open(byte[] file, InterpreterSettings settings) {
-        // Read by us first: the runtime trusts what it is given.
         TfliteModel model = TfliteReader.read(file);
+        return open(model, () -> new BytePointer(file), settings);
+    }
+
+    /**
+     * Loads a model from a file that stays mapped into memory while the interpreter is open, so that its weights are no
+     * copy. The file must neither be cut off nor written to in this time; to replace it by another is no harm.
+     */
+    public static TfliteInterpreter open(Path file, InterpreterSettings settings) {
+        MappedByteBuffer bytes = MappedFile.map(file);
+        TfliteModel model = TfliteReader.read(bytes);
+        return open(model, () -> new BytePointer(bytes), settings);
+    }
+
+    private static TfliteInterpreter open(TfliteModel model, Supplier<BytePointer> file, InterpreterSettings settings) {
+        // Looked at by us first: the runtime trusts what it is given.
+        RunnableModel.check(model);
         boolean accelerated = settings.accelerated() && isEveryResultRead(model);
         return new TfliteInterpreter(
                 NativeInterpreter.open(file, new InterpreterSettings(settings.threads(), accelerated)), model);
@@ -104,9 +116,7 @@ public final class TfliteInterpreter implements AutoCloseable {
      * <p>States begin as zeros in each run.
      */
     public synchronized Map<String, TensorData> evaluate(Map<String, TensorData> values) {
-        if (closed) {
-            throw SlipwayException.conflict("tflite.closed", "The model's interpreter is closed; open it again.");
-        }
+        checkOpen();
         List<TensorData> given = ordered(values);
         resize(given);
         if (hasVariables) {
@@ -115,7 +125,9 @@ public final class TfliteInterpreter implements AutoCloseable {
         for (int i = 0; i < given.size(); i++) {
             natives.write(i, given.get(i).data());
         }
+        long begin = System.nanoTime();
         natives.invoke();
+        lastRunNanos = System.nanoTime() - begin;
         Map<String, TensorData> result = new LinkedHashMap<>();
         for (int i = 0; i < outputs.size(); i++) {
             result.put(outputs.get(i).name(), natives.read(i));
@@ -123,11 +135,28 @@ public final class TfliteInterpreter implements AutoCloseable {
         return result;
     }
 
+    /** What the runtime holds for the model's values at this moment; nothing before the first run. */
+    public synchronized InterpreterMemory memory() {
+        checkOpen();
+        return natives.memory();
+    }
+
+    /** How long the last run took in the runtime itself, without the copies of inputs and outputs; zero before one. */
+    public synchronized Duration lastRun() {
+        return Duration.ofNanos(lastRunNanos);
+    }
+
     @Override
     public synchronized void close() {
         if (!closed) {
             closed = true;
             natives.close();
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw SlipwayException.conflict("tflite.closed", "The model's interpreter is closed; open it again.");
         }
     }
 
@@ -198,17 +227,11 @@ public final class TfliteInterpreter implements AutoCloseable {
         return true;
     }
 
-    private static List<InterpreterValue> values(
-            TfliteSubgraph graph, List<Integer> indexes, Map<String, Integer> names) {
+    private static List<InterpreterValue> values(TfliteSubgraph graph, List<Integer> indexes, List<String> names) {
         List<InterpreterValue> values = new ArrayList<>();
-        for (int index : indexes) {
-            TfliteTensor tensor = graph.tensors().get(index);
-            String name = names.entrySet().stream()
-                    .filter(entry -> entry.getValue() == index)
-                    .map(Map.Entry::getKey)
-                    .findFirst()
-                    .orElse(tensor.name());
-            values.add(new InterpreterValue(name, tensor.type(), tensor.shape()));
+        for (int i = 0; i < indexes.size(); i++) {
+            TfliteTensor tensor = graph.tensors().get(indexes.get(i));
+            values.add(new InterpreterValue(names.get(i), tensor.type(), tensor.shape()));
         }
         return List.copyOf(values);
     }

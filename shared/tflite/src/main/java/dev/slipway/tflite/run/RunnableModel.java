@@ -1,0 +1,120 @@
+package dev.slipway.tflite.run;
+
+import dev.slipway.kernel.SlipwayException;
+import dev.slipway.tflite.BuiltinOperator;
+import dev.slipway.tflite.OperatorOptions;
+import dev.slipway.tflite.OperatorSettings;
+import dev.slipway.tflite.TensorType;
+import dev.slipway.tflite.TfliteModel;
+import dev.slipway.tflite.TfliteOperator;
+import dev.slipway.tflite.TfliteSubgraph;
+import dev.slipway.tflite.TfliteTensor;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the runtime takes for granted. It is written in C++ and would read or write wild memory, and so end the process,
+ * where a model breaks these rules.
+ */
+final class RunnableModel {
+    private static final Set<TensorType> HANDLES = Set.of(TensorType.STRING, TensorType.RESOURCE, TensorType.VARIANT);
+    // The first two inputs of these are always there, whatever else is left out.
+    private static final Set<BuiltinOperator> WITH_OPTIONAL_INPUTS = Set.of(
+            BuiltinOperator.CONV_2D,
+            BuiltinOperator.DEPTHWISE_CONV_2D,
+            BuiltinOperator.FULLY_CONNECTED,
+            BuiltinOperator.TRANSPOSE_CONV,
+            BuiltinOperator.CONV_3D,
+            BuiltinOperator.CONV_3D_TRANSPOSE,
+            BuiltinOperator.SVDF,
+            BuiltinOperator.LSTM,
+            BuiltinOperator.UNIDIRECTIONAL_SEQUENCE_LSTM,
+            BuiltinOperator.BIDIRECTIONAL_SEQUENCE_LSTM,
+            BuiltinOperator.BIDIRECTIONAL_SEQUENCE_RNN);
+
+    private final TfliteSubgraph graph;
+    private final Set<Integer> available = new HashSet<>();
+
+    private RunnableModel(TfliteSubgraph graph) {
+        this.graph = graph;
+    }
+
+    /** Fails with {@code tflite.unusable} or {@code tflite.operator}. */
+    static void check(TfliteModel model) {
+        for (TfliteSubgraph graph : model.subgraphs()) {
+            new RunnableModel(graph).check();
+        }
+    }
+
+    private void check() {
+        List<TfliteTensor> tensors = graph.tensors();
+        for (int i = 0; i < tensors.size(); i++) {
+            TfliteTensor tensor = tensors.get(i);
+            if (HANDLES.contains(tensor.type())) {
+                throw unusable("its tensor '" + tensor.name() + "' is " + tensor.type());
+            }
+            if (tensor.data().isPresent() || tensor.variable()) {
+                available.add(i);
+            }
+        }
+        for (int input : graph.inputs()) {
+            if (!available.add(input)) {
+                throw unusable(
+                        "its input '" + tensors.get(input).name() + "' is a constant, a state, or an input already");
+            }
+        }
+        for (TfliteOperator operator : graph.operators()) {
+            check(operator);
+        }
+        for (int output : graph.outputs()) {
+            if (!available.contains(output)) {
+                throw unusable(
+                        "nothing makes its output '" + tensors.get(output).name() + "'");
+            }
+        }
+    }
+
+    private void check(TfliteOperator operator) {
+        BuiltinOperator name = operator.operator();
+        if (operator.options() instanceof OperatorOptions.Custom custom) {
+            throw SlipwayException.unsupported(
+                    "tflite.operator", "The TFLite file uses the custom operator '" + custom.name() + "'.");
+        }
+        if (!name.isInterpreted() || operator.options() instanceof OperatorOptions.Other) {
+            throw SlipwayException.unsupported(
+                    "tflite.operator",
+                    "The TFLite file uses the operator " + name + " in a way that is not known here and is not run.");
+        }
+        OperatorSettings.check(operator);
+        for (int i = 0; i < operator.inputs().size(); i++) {
+            int input = operator.inputs().get(i);
+            if (input < 0) {
+                checkOptional(name, i);
+            } else if (!available.contains(input)) {
+                throw unusable(
+                        "its " + name + " reads '" + graph.tensors().get(input).name() + "' before it is made");
+            }
+        }
+        for (int output : operator.outputs()) {
+            if (!available.add(output)) {
+                throw unusable(
+                        "its " + name + " makes '" + graph.tensors().get(output).name() + "', which is there already");
+            }
+        }
+    }
+
+    private static void checkOptional(BuiltinOperator name, int input) {
+        // The weights of an LSTM's input gate, and no other second input, may be left out.
+        boolean mayBeAbsent = WITH_OPTIONAL_INPUTS.contains(name)
+                && (input > 1 || (input == 1 && name.name().contains("LSTM")));
+        if (!mayBeAbsent) {
+            throw unusable("its " + name + " lacks input " + input);
+        }
+    }
+
+    private static SlipwayException unusable(String why) {
+        return SlipwayException.invalid(
+                "tflite.unusable", "The TFLite runtime can't run this model: " + why + ". Convert the model again.");
+    }
+}
