@@ -30,7 +30,7 @@ public final class Lowerer {
 
     /** Fails with {@code edge.unsupported-operator}, naming all nodes that can't be lowered. */
     public EdgeGraph lower(ProbedModel probed) {
-        LoweringContext context = new LoweringContext(probed);
+        LoweringContext context = new LoweringContext(probed, registry);
         List<String> refusals = new ArrayList<>();
         List<EdgeValue> inputs = new ArrayList<>();
         for (OnnxValue input : probed.model().graph().requiredInputs()) {

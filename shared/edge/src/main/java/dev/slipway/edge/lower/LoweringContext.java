@@ -7,12 +7,14 @@ import dev.slipway.edge.graph.OperationList;
 import dev.slipway.edge.probe.ProbedModel;
 import dev.slipway.edge.probe.ValueFacts;
 import dev.slipway.kernel.SlipwayException;
+import dev.slipway.onnx.AttributeValue;
 import dev.slipway.onnx.ElementType;
 import dev.slipway.onnx.OnnxNode;
 import dev.slipway.onnx.OnnxTensor;
 import dev.slipway.tflite.BuiltinOperator;
 import dev.slipway.tflite.OperatorOptions;
 import dev.slipway.tflite.TensorType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -29,13 +31,20 @@ import java.util.Set;
  */
 public final class LoweringContext {
     private final ProbedModel model;
+    private final LoweringRegistry registry;
     private final OperationList operations = new OperationList();
     private final Map<String, EdgeValue> values = new HashMap<>();
     private final Map<String, EdgeValue> computable = new HashMap<>();
+    // Values of integer types that were made as FLOAT32.
+    private final Map<String, EdgeValue> floats = new HashMap<>();
+    // What is known of values that ONNX does not know.
+    private final Map<String, ValueFacts> composed = new HashMap<>();
     private final Set<String> read = new LinkedHashSet<>();
+    private int compositions;
 
-    LoweringContext(ProbedModel model) {
+    LoweringContext(ProbedModel model, LoweringRegistry registry) {
         this.model = model;
+        this.registry = registry;
     }
 
     /** The version of ONNX's own operators that the model is written in. */
@@ -51,7 +60,7 @@ public final class LoweringContext {
     /** What was found out about input {@code index} of the node, which must be there. */
     public ValueFacts facts(OnnxNode node, int index) {
         return node.input(index)
-                .flatMap(model::of)
+                .flatMap(this::known)
                 .orElseThrow(() -> refusal("no-tensor", "its input " + index + " is no dense tensor"));
     }
 
@@ -59,7 +68,7 @@ public final class LoweringContext {
     public ValueFacts outputFacts(OnnxNode node, int index) {
         return Optional.of(node.outputs())
                 .filter(outputs -> index < outputs.size())
-                .flatMap(outputs -> model.of(outputs.get(index)))
+                .flatMap(outputs -> known(outputs.get(index)))
                 .orElseThrow(() -> refusal("no-tensor", "its output " + index + " is no dense tensor"));
     }
 
@@ -118,7 +127,7 @@ public final class LoweringContext {
 
     /** The elements of input {@code index}, if it was given and they depend on no input of the model. */
     public Optional<OnnxTensor> known(OnnxNode node, int index) {
-        return node.input(index).flatMap(model::of).flatMap(ValueFacts::constant);
+        return node.input(index).flatMap(this::known).flatMap(ValueFacts::constant);
     }
 
     /** A list of integers that older operator sets have as an attribute and newer ones as a constant input. */
@@ -178,9 +187,63 @@ public final class LoweringContext {
         return kernels(node).add(operator, options, inputs, inputs.get(0).type(), shape);
     }
 
+    /**
+     * The numbers of input {@code index} as FLOAT32, which must hold them exactly: without a cast where they were made as
+     * such.
+     */
+    public EdgeValue floats(OnnxNode node, int index) {
+        EdgeValue held = held(node, index);
+        EdgeValue made = floats.get(node.inputs().get(index));
+        return made == null || held.isConstant() ? kernels(node).cast(held, TensorType.FLOAT32) : made;
+    }
+
+    /** As {@link #define} for an output of integers that were computed, exactly, as FLOAT32. */
+    public void defineFloats(OnnxNode node, int index, EdgeValue value) {
+        TensorType held = ElementTypes.held(outputFacts(node, index).type());
+        floats.put(node.outputs().get(index), value);
+        define(node, index, kernels(node).cast(value, held));
+    }
+
+    /**
+     * The result of another operator of ONNX's own, as its lowering makes it, for what a part of this node is the same
+     * as.
+     *
+     * @param result what is known of the operator's only output
+     */
+    public EdgeValue compose(
+            OnnxNode node,
+            String operator,
+            Map<String, AttributeValue> attributes,
+            List<Operand> operands,
+            ValueFacts result) {
+        String name = node.outputs().get(0) + "/" + operator + compositions++;
+        List<String> inputs = new ArrayList<>();
+        for (Operand operand : operands) {
+            String input = operand.value().isAbsent() ? "" : name + "/" + inputs.size();
+            inputs.add(input);
+            if (!input.isEmpty()) {
+                composed.put(input, operand.facts());
+                values.put(input, operand.value());
+            }
+        }
+        composed.put(name, result);
+        OnnxNode part = new OnnxNode(node.name(), "", operator, inputs, List.of(name), attributes);
+        registry.find(part, opset()).lowering().lower(part, this);
+        EdgeValue made = values.remove(name);
+        EdgeValue computed = kernels(node).cast(made, ElementTypes.computed(result.type()));
+        inputs.forEach(values::remove);
+        inputs.forEach(computable::remove);
+        read.removeAll(inputs);
+        return computed;
+    }
+
     /** The reason code is stable; {@code why} follows the node's name in the message. */
     public SlipwayException refusal(String reason, String why) {
         return SlipwayException.unsupported("edge." + reason, why);
+    }
+
+    private Optional<ValueFacts> known(String name) {
+        return model.of(name).or(() -> Optional.ofNullable(composed.get(name)));
     }
 
     /** The values asked for since the last call; what a lowering asks only facts about is not needed as a value. */

@@ -1,13 +1,44 @@
 package dev.slipway.edge.lower.quantised;
 
+import static dev.slipway.edge.lower.OperatorEntry.contributed;
+import static dev.slipway.edge.lower.OperatorEntry.onnx;
+
 import dev.slipway.edge.lower.OperatorEntry;
 import dev.slipway.edge.lower.OperatorFamily;
 import java.util.List;
 
-/** Operators on quantised integers. */
+/** Operators on quantised values. */
 public final class QuantisedOperators implements OperatorFamily {
+    private static final String TYPES = "INT8, UINT8, INT16 and UINT16 only";
+    private static final String QUANTISING = "DIV, ROUND, ADD, MAXIMUM, MINIMUM, CAST";
+
     @Override
     public List<OperatorEntry> entries() {
-        return List.of();
+        return List.of(
+                onnx("QuantizeLinear", 10, new QuantizeLowering(), QUANTISING).limits(TYPES),
+                onnx("DequantizeLinear", 10, new DequantizeLowering(), "CAST, SUB, MUL")
+                        .limits("INT8, UINT8, INT16, UINT16 and INT32 only"),
+                onnx(
+                        "DynamicQuantizeLinear",
+                        11,
+                        new DynamicQuantizeLowering(),
+                        "REDUCE_MAX, REDUCE_MIN, " + QUANTISING),
+                onnx(
+                                "MatMulInteger",
+                                10,
+                                new IntegerMatMulLowering(false),
+                                "FULLY_CONNECTED or BATCH_MATMUL, CAST, ADD")
+                        .limits("the axis that is summed over must have a fixed length"),
+                onnx("ConvInteger", 10, new IntegerConvolutionLowering(), "as Conv, CAST, ADD")
+                        .limits("as Conv; sums of products in a group must stay below 2^24"),
+                onnx("QLinearMatMul", 10, new QuantisedMatMulLowering(), "as MatMulInteger, " + QUANTISING)
+                        .limits("the axis that is summed over must have a fixed length"),
+                onnx("QLinearConv", 10, new QuantisedConvolutionLowering(), "as ConvInteger, " + QUANTISING)
+                        .limits("as ConvInteger"),
+                contributed("QuantizeLinear", new QuantizeLowering(), QUANTISING)
+                        .limits(TYPES),
+                contributed("DequantizeLinear", new DequantizeLowering(), "CAST, SUB, MUL"),
+                contributed("MatMulIntegerToFloat", new IntegerMatMulLowering(true), "as MatMulInteger, MUL, ADD")
+                        .limits("as MatMulInteger"));
     }
 }
