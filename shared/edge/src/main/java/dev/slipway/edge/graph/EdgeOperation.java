@@ -34,6 +34,11 @@ public record EdgeOperation(
         return new EdgeOperation(operator, options, otherInputs, otherOutputs, bodies);
     }
 
+    /** The same operation with other settings. */
+    public EdgeOperation with(OperatorOptions other) {
+        return new EdgeOperation(operator, other, inputs, outputs, bodies);
+    }
+
     public EdgeValue input(int index) {
         return inputs.get(index);
     }

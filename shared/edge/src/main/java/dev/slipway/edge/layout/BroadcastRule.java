@@ -3,8 +3,8 @@ package dev.slipway.edge.layout;
 import dev.slipway.edge.graph.EdgeOperation;
 import dev.slipway.edge.graph.EdgeValue;
 import dev.slipway.edge.graph.Permutation;
+import dev.slipway.edge.graph.Shapes;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,21 +20,11 @@ final class BroadcastRule implements LayoutRule {
         if (common.isEmpty()) {
             return false;
         }
-        Permutation back = common.get().inverse();
         List<EdgeValue> inputs = new ArrayList<>();
         for (EdgeValue input : operation.inputs()) {
-            EdgeValue full = input.isConstant() ? input.reshaped(extended(input.shape(), rank)) : input;
-            View view = layouts.view(full);
-            inputs.add(layouts.transposed(view.base(), view.order().then(back)));
+            inputs.add(hasOneElement(input) ? layouts.materialised(input) : ordered(input, common.get(), layouts));
         }
-        EdgeValue result = layouts.operations()
-                .add(
-                        operation.operator(),
-                        operation.options(),
-                        inputs,
-                        operation.output().name(),
-                        back.apply(operation.output().shape()));
-        layouts.define(operation.output(), View.transposed(result, common.get()));
+        layouts.addTransposed(operation, inputs, common.get());
         return true;
     }
 
@@ -43,20 +33,28 @@ final class BroadcastRule implements LayoutRule {
         Permutation common = null;
         for (EdgeValue input : inputs) {
             View view = layouts.view(input);
-            if (!input.isConstant() && (input.rank() != rank || view.isFlattened())) {
+            if (!input.isConstant() && !hasOneElement(input) && (input.rank() != rank || view.isFlattened())) {
                 return Optional.empty();
             }
-            if (common == null && !input.isConstant() && !view.order().isIdentity()) {
+            if (common == null
+                    && !input.isConstant()
+                    && input.rank() == rank
+                    && !view.order().isIdentity()) {
                 common = view.order();
             }
         }
         return Optional.ofNullable(common);
     }
 
-    /** Broadcasting aligns at the last axis, so axes of length 1 come first. */
-    private static List<Integer> extended(List<Integer> shape, int rank) {
-        List<Integer> extended = new ArrayList<>(Collections.nCopies(rank - shape.size(), 1));
-        extended.addAll(shape);
-        return extended;
+    /** The value as {@code order} of it would give it back. */
+    static EdgeValue ordered(EdgeValue value, Permutation order, Layouts layouts) {
+        // Broadcasting aligns at the last axis, so axes of length 1 come first.
+        EdgeValue full = value.isConstant() ? value.reshaped(Shapes.extended(value.shape(), order.rank())) : value;
+        View view = layouts.view(full);
+        return layouts.transposed(view.base(), view.order().then(order.inverse()));
+    }
+
+    private static boolean hasOneElement(EdgeValue value) {
+        return value.rank() == 0 || (value.isConstant() && Shapes.size(value.shape()) == 1);
     }
 }

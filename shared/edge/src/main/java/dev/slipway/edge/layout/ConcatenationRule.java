@@ -11,24 +11,17 @@ import java.util.Optional;
 final class ConcatenationRule implements LayoutRule {
     @Override
     public boolean apply(EdgeOperation operation, Layouts layouts) {
-        Optional<Permutation> common =
-                BroadcastRule.commonOrder(operation.inputs(), operation.output().rank(), layouts);
+        int rank = operation.output().rank();
+        Optional<Permutation> common = BroadcastRule.commonOrder(operation.inputs(), rank, layouts);
         if (common.isEmpty() || !(operation.options() instanceof OperatorOptions.Concatenation settings)) {
             return false;
         }
-        Permutation back = common.get().inverse();
+        Permutation order = common.get();
         List<EdgeValue> inputs = operation.inputs().stream()
-                .map(layouts::view)
-                .map(view -> layouts.transposed(view.base(), view.order().then(back)))
+                .map(input -> BroadcastRule.ordered(input, order, layouts))
                 .toList();
-        EdgeValue result = layouts.operations()
-                .add(
-                        operation.operator(),
-                        new OperatorOptions.Concatenation(common.get().source(settings.axis())),
-                        inputs,
-                        operation.output().name(),
-                        back.apply(operation.output().shape()));
-        layouts.define(operation.output(), View.transposed(result, common.get()));
+        OperatorOptions options = new OperatorOptions.Concatenation(order.source(Math.floorMod(settings.axis(), rank)));
+        layouts.addTransposed(operation.with(options), inputs, order);
         return true;
     }
 }

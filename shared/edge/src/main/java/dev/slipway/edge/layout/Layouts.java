@@ -48,6 +48,18 @@ final class Layouts {
         return value;
     }
 
+    /** Adds the operation on inputs in another order of axes, of whose results {@code order} gives the old ones. */
+    void addTransposed(EdgeOperation operation, List<EdgeValue> inputs, Permutation order) {
+        Permutation back = order.inverse();
+        List<EdgeValue> results = operation.outputs().stream()
+                .map(output -> output.permuted(back))
+                .toList();
+        operations.add(operation.with(inputs, results));
+        for (int i = 0; i < results.size(); i++) {
+            define(operation.outputs().get(i), View.transposed(results.get(i), order));
+        }
+    }
+
     /** Takes the operation over as it is. */
     void keep(EdgeOperation operation) {
         List<EdgeValue> inputs =

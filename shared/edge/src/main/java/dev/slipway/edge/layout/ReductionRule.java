@@ -11,20 +11,14 @@ final class ReductionRule implements LayoutRule {
     public boolean apply(EdgeOperation operation, Layouts layouts) {
         View view = layouts.view(operation.input(0));
         if (view.isFlattened()
+                || !operation.input(1).isConstant()
                 || !(operation.options() instanceof OperatorOptions.Reduction settings)
                 || !settings.keepDimensions()) {
             return false;
         }
         List<Integer> axes =
                 operation.input(1).integers().stream().map(view.order()::source).toList();
-        EdgeValue result = layouts.operations()
-                .add(
-                        operation.operator(),
-                        operation.options(),
-                        List.of(view.base(), EdgeValue.integers("axes", axes)),
-                        operation.output().name(),
-                        view.order().inverse().apply(operation.output().shape()));
-        layouts.define(operation.output(), View.transposed(result, view.order()));
+        layouts.addTransposed(operation, List.of(view.base(), EdgeValue.integers("axes", axes)), view.order());
         return true;
     }
 }

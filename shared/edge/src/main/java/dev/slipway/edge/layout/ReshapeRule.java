@@ -1,29 +1,41 @@
 package dev.slipway.edge.layout;
 
 import dev.slipway.edge.graph.EdgeOperation;
+import dev.slipway.edge.graph.EdgeValue;
+import dev.slipway.edge.graph.Permutation;
+import dev.slipway.edge.layout.AxisGroups.Group;
+import dev.slipway.tflite.BuiltinOperator;
+import dev.slipway.tflite.OperatorOptions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A reshape after a transpose that only moves axes of length 1 needs no transpose. A reshape that flattens everything
- * behind the batch is put off, so that a fully connected layer behind it can take the elements in the order they are in.
+ * A reshape after a transpose that only moves axes of length 1 needs no transpose. One that splits axes, or merges axes
+ * that the transpose leaves side by side, is made before the transpose. One that flattens everything behind the batch is
+ * put off, so that a fully connected layer behind it can take the elements in the order they are in.
  */
 final class ReshapeRule implements LayoutRule {
+    /** The most axes that TRANSPOSE takes. */
+    private static final int HIGHEST_RANK = 6;
+
     @Override
     public boolean apply(EdgeOperation operation, Layouts layouts) {
         View view = layouts.view(operation.input(0));
-        List<Integer> shape = operation.output().shape();
-        if (view.isPlain() || view.isFlattened()) {
+        EdgeValue old = operation.output();
+        if (view.isPlain() || view.isFlattened() || !operation.input(1).isConstant()) {
             return false;
         }
         if (view.order().keepsOrder(view.base().shape())) {
-            layouts.define(operation.output(), View.of(layouts.operations().reshape(view.base(), shape)));
+            EdgeValue lengths = operation.input(1);
+            layouts.operations().add(operation.with(List.of(view.base(), lengths), operation.outputs()));
             return true;
         }
-        if (isFlatten(view, shape)) {
-            layouts.define(operation.output(), new View(view.base(), view.order(), shape));
+        if (isFlatten(view, old.shape())) {
+            layouts.define(old, new View(view.base(), view.order(), old.shape()));
             return true;
         }
-        return false;
+        return isMovedBefore(view, old, layouts);
     }
 
     private static boolean isFlatten(View view, List<Integer> shape) {
@@ -32,5 +44,48 @@ final class ReshapeRule implements LayoutRule {
                 && shape.get(0).equals(from.get(0))
                 && view.order().source(0) == 0
                 && !from.subList(1, from.size()).contains(-1);
+    }
+
+    private static boolean isMovedBefore(View view, EdgeValue old, Layouts layouts) {
+        Optional<List<Group>> groups = AxisGroups.of(view.shape(), old.shape());
+        if (groups.isEmpty() || old.rank() > HIGHEST_RANK) {
+            return false;
+        }
+        List<Integer> places = new ArrayList<>();
+        int place = -1;
+        for (Group group : groups.get()) {
+            if (!isSideBySide(group, view.order())) {
+                return false;
+            }
+            place = group.from() < group.fromEnd() ? view.order().source(group.from()) : place;
+            places.add(place);
+        }
+        List<Integer> inBase = new ArrayList<>();
+        for (Group group : AxisGroups.sorted(groups.get(), places)) {
+            for (int axis = group.to(); axis < group.toEnd(); axis++) {
+                inBase.add(axis);
+            }
+        }
+        Permutation toBase = new Permutation(inBase);
+        EdgeValue reshaped = old.permuted(toBase);
+        List<Integer> shape = reshaped.shape();
+        layouts.operations()
+                .add(new EdgeOperation(
+                        BuiltinOperator.RESHAPE,
+                        new OperatorOptions.Reshape(shape),
+                        List.of(view.base(), EdgeValue.integers("shape", shape)),
+                        List.of(reshaped)));
+        layouts.define(old, View.transposed(reshaped, toBase.inverse()));
+        return true;
+    }
+
+    /** Whether the axes of the group stand side by side, in the same order, before the transpose. */
+    private static boolean isSideBySide(Group group, Permutation order) {
+        for (int axis = group.from() + 1; axis < group.fromEnd(); axis++) {
+            if (order.source(axis) != order.source(axis - 1) + 1) {
+                return false;
+            }
+        }
+        return true;
     }
 }

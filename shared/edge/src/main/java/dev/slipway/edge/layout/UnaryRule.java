@@ -9,14 +9,12 @@ final class UnaryRule implements LayoutRule {
     @Override
     public boolean apply(EdgeOperation operation, Layouts layouts) {
         View view = layouts.view(operation.input(0));
-        EdgeValue result = layouts.operations()
-                .add(
-                        operation.operator(),
-                        operation.options(),
-                        List.of(view.base()),
-                        operation.output().name(),
-                        view.base().shape());
-        layouts.define(operation.output(), view.onto(result));
+        EdgeValue old = operation.output();
+        EdgeValue result = view.isFlattened()
+                ? EdgeValue.computed(old.name(), old.type(), view.base().shape())
+                : old.permuted(view.order().inverse());
+        layouts.operations().add(operation.with(List.of(view.base()), List.of(result)));
+        layouts.define(old, view.onto(result));
         return true;
     }
 }

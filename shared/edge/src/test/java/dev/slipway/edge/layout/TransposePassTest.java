@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.slipway.edge.graph.EdgeGraph;
 import dev.slipway.edge.graph.EdgeValue;
+import dev.slipway.edge.graph.Kernels;
+import dev.slipway.edge.graph.Length;
 import dev.slipway.edge.graph.OperationList;
 import dev.slipway.edge.graph.Permutation;
 import dev.slipway.edge.graph.TfliteEmitter;
@@ -38,7 +40,7 @@ class TransposePassTest {
     /** One step of a random graph: what is applied to the value made {@code back} steps ago. */
     record Step(int kind, int back, Permutation order) {}
 
-    @Property(tries = 150)
+    @Property(tries = 300)
     void randomGraphsComputeTheSameAfterwards(@ForAll("graphs") List<Step> steps) {
         EdgeGraph graph = graph(steps);
         EdgeGraph moved = new RemoveUnused().apply(new TransposePass().apply(graph));
@@ -76,7 +78,7 @@ class TransposePassTest {
     @Provide
     Arbitrary<List<Step>> graphs() {
         return Combinators.combine(
-                        Arbitraries.integers().between(0, 8),
+                        Arbitraries.integers().between(0, 17),
                         Arbitraries.integers().between(1, 3),
                         permutations())
                 .as(Step::new)
@@ -106,6 +108,7 @@ class TransposePassTest {
 
     private static EdgeValue apply(Step step, EdgeValue from, EdgeValue last, OperationList operations) {
         List<Integer> shape = from.shape();
+        Kernels kernels = new Kernels(operations, "step");
         return switch (step.kind()) {
             case 0, 1, 2 -> transpose(operations, from, step.order());
             case 3 -> operations.add(BuiltinOperator.TANH, NONE, List.of(from), "tanh", shape);
@@ -136,6 +139,70 @@ class TransposePassTest {
                         reduced);
                 yield operations.add(BuiltinOperator.SUB, ARITHMETIC, List.of(from, mean), "centred", shape);
             }
+            case 8 ->
+                throughAnotherShape(kernels, from, List.of(shape.get(0), shape.get(1) * shape.get(2), shape.get(3)));
+            case 9 ->
+                throughAnotherShape(
+                        kernels, from, List.of(1, shape.get(0), shape.get(1), 1, shape.get(2) * shape.get(3)));
+            case 10 ->
+                throughAnotherShape(kernels, from, List.of(shape.get(0) * shape.get(1), shape.get(2), shape.get(3), 1));
+            case 11 -> {
+                // Padded along two axes, then cut back to another part.
+                List<Integer> before = step.order().apply(List.of(1, 0, 2, 0));
+                EdgeValue padded = kernels.pad(from, before, step.order().apply(List.of(0, 0, 1, 1)), 0.5);
+                yield kernels.slice(padded, step.order().apply(List.of(0, 0, 3, 1)), shape);
+            }
+            case 12 -> {
+                EdgeValue reversed = kernels.add(
+                        BuiltinOperator.REVERSE_V2,
+                        NONE,
+                        List.of(
+                                from,
+                                EdgeValue.integers("axes", List.of(step.order().source(1)))),
+                        from.type(),
+                        shape);
+                yield kernels.select(
+                        kernels.compare(BuiltinOperator.LESS, reversed, from), reversed, kernels.multiply(from, 0.5));
+            }
+            case 13 ->
+                kernels.gather(
+                        from,
+                        EdgeValue.integers(
+                                "indices", backwards(shape.get(step.order().source(2)))),
+                        step.order().source(2));
+            case 14 -> {
+                // Twice as long, then every other element.
+                int axis = step.order().source(3);
+                EdgeValue twice = kernels.concatenate(List.of(from, kernels.unary(BuiltinOperator.TANH, from)), axis);
+                List<Integer> strides = new ArrayList<>(List.of(1, 1, 1, 1));
+                strides.set(axis, 2);
+                yield kernels.add(
+                        BuiltinOperator.STRIDED_SLICE,
+                        new OperatorOptions.StridedSlice(0, 15, 0, 0, 0, false),
+                        List.of(
+                                twice,
+                                EdgeValue.integers("begin", List.of(0, 0, 0, 0)),
+                                EdgeValue.integers("end", List.of(0, 0, 0, 0)),
+                                EdgeValue.integers("strides", strides)),
+                        from.type(),
+                        shape);
+            }
+            case 15 -> {
+                EdgeValue turned = kernels.transpose(from, Permutation.of(0, 1, 3, 2));
+                EdgeValue product = kernels.multiplyMatrices(from, turned, false, false);
+                yield kernels.multiply(from, kernels.reduce(BuiltinOperator.MEAN, product, List.of(2, 3), true));
+            }
+            case 16 -> {
+                int axis = step.order().source(0);
+                EdgeValue place = kernels.add(
+                        BuiltinOperator.ARG_MAX,
+                        new OperatorOptions.ArgExtremum(TensorType.INT32),
+                        List.of(from, EdgeValue.scalar(TensorType.INT32, axis)),
+                        TensorType.INT32,
+                        without(shape, axis));
+                EdgeValue kept = kernels.unsqueeze(kernels.cast(place, TensorType.FLOAT32), List.of(axis));
+                yield kernels.subtract(from, kernels.multiply(kept, 0.1));
+            }
             default -> {
                 // Flattened, through a fully connected layer, and back to a shape that fits.
                 int columns = shape.get(1) * shape.get(2) * shape.get(3);
@@ -153,6 +220,24 @@ class TransposePassTest {
                 yield operations.reshape(bounded, shape);
             }
         };
+    }
+
+    private static EdgeValue throughAnotherShape(Kernels kernels, EdgeValue value, List<Integer> shape) {
+        EdgeValue other =
+                kernels.reshape(value, shape.stream().map(Length::fixed).toList());
+        EdgeValue bounded = kernels.unary(BuiltinOperator.TANH, other);
+        return kernels.reshape(
+                bounded, value.shape().stream().map(Length::fixed).toList());
+    }
+
+    private static List<Integer> backwards(int length) {
+        return IntStream.range(0, length).mapToObj(i -> length - 1 - i).toList();
+    }
+
+    private static List<Integer> without(List<Integer> shape, int axis) {
+        List<Integer> rest = new ArrayList<>(shape);
+        rest.remove(axis);
+        return rest;
     }
 
     private static EdgeValue transpose(OperationList operations, EdgeValue value, Permutation order) {
