@@ -13,6 +13,7 @@ import java.util.Map;
  * @param seed of the sample inputs
  * @param batchSizes the sizes at which the result is verified if the batch is open
  * @param samples inputs at which the model is probed and the result verified; if there are none, seeded random ones
+ * @param layout the order of axes of the result's image inputs and outputs
  * @param inputShapes fixes the shapes of these inputs; the others stay as the model declares them
  */
 public record ConversionOptions(
@@ -22,13 +23,18 @@ public record ConversionOptions(
         long seed,
         List<Integer> batchSizes,
         Map<String, List<Integer>> inputShapes,
-        List<Map<String, OnnxTensor>> samples) {
+        List<Map<String, OnnxTensor>> samples,
+        Layout layout) {
     public static final double DEFAULT_TOLERANCE = 1e-4;
 
     public ConversionOptions {
         batchSizes = List.copyOf(batchSizes);
         inputShapes = Map.copyOf(inputShapes);
         samples = List.copyOf(samples);
+        if (target == Target.ORT && layout != Layout.KEEP) {
+            throw SlipwayException.invalid(
+                    "edge.options", "The layout can be changed for TFLite only: ORT files keep the ONNX model's.");
+        }
         if (batchSizes.isEmpty() || batchSizes.stream().anyMatch(size -> size < 1)) {
             throw SlipwayException.invalid(
                     "edge.options",
@@ -40,18 +46,22 @@ public record ConversionOptions(
     /** Float32, tolerance 1e-4, verified at batches of 1, 3 and 7. */
     public static ConversionOptions to(Target target) {
         return new ConversionOptions(
-                target, Precision.FP32, DEFAULT_TOLERANCE, 1, List.of(1, 3, 7), Map.of(), List.of());
+                target, Precision.FP32, DEFAULT_TOLERANCE, 1, List.of(1, 3, 7), Map.of(), List.of(), Layout.KEEP);
     }
 
     public ConversionOptions withTolerance(double other) {
-        return new ConversionOptions(target, precision, other, seed, batchSizes, inputShapes, samples);
+        return new ConversionOptions(target, precision, other, seed, batchSizes, inputShapes, samples, layout);
     }
 
     public ConversionOptions withInputShapes(Map<String, List<Integer>> other) {
-        return new ConversionOptions(target, precision, tolerance, seed, batchSizes, other, samples);
+        return new ConversionOptions(target, precision, tolerance, seed, batchSizes, other, samples, layout);
     }
 
     public ConversionOptions withSamples(List<Map<String, OnnxTensor>> other) {
-        return new ConversionOptions(target, precision, tolerance, seed, batchSizes, inputShapes, other);
+        return new ConversionOptions(target, precision, tolerance, seed, batchSizes, inputShapes, other, layout);
+    }
+
+    public ConversionOptions withLayout(Layout other) {
+        return new ConversionOptions(target, precision, tolerance, seed, batchSizes, inputShapes, samples, other);
     }
 }

@@ -4,6 +4,7 @@ import dev.slipway.edge.decompose.Decomposer;
 import dev.slipway.edge.graph.EdgeGraph;
 import dev.slipway.edge.graph.GraphPass;
 import dev.slipway.edge.graph.TfliteEmitter;
+import dev.slipway.edge.layout.ChannelsLastBorder;
 import dev.slipway.edge.layout.TransposePass;
 import dev.slipway.edge.lower.Lowerer;
 import dev.slipway.edge.optimise.FoldScaleAndShift;
@@ -37,13 +38,6 @@ import java.util.Map;
  * </ul>
  */
 public final class Converter {
-    private static final List<GraphPass> PASSES = List.of(
-            new RemoveUnused(),
-            new TransposePass(),
-            new FoldScaleAndShift(),
-            new FuseActivations(),
-            new RemoveUnused());
-
     private final Verifier verifier = new Verifier();
 
     /** Converts the bytes of an ONNX file, which are not changed. */
@@ -78,10 +72,20 @@ public final class Converter {
             probed = probe.probe(decomposed);
         }
         EdgeGraph graph = new Lowerer(Operators.standard()).lower(probed);
-        for (GraphPass pass : PASSES) {
+        for (GraphPass pass : passes(options)) {
             graph = pass.apply(graph);
         }
         return TfliteEmitter.emit(graph, model.description());
+    }
+
+    private static List<GraphPass> passes(ConversionOptions options) {
+        return List.of(
+                new ChannelsLastBorder(options.layout()),
+                new RemoveUnused(),
+                new TransposePass(),
+                new FoldScaleAndShift(),
+                new FuseActivations(),
+                new RemoveUnused());
     }
 
     private ConversionResult verified(

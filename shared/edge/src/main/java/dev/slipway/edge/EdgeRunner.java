@@ -1,5 +1,6 @@
 package dev.slipway.edge;
 
+import dev.slipway.edge.graph.Permutation;
 import dev.slipway.kernel.tensor.Tensor;
 import dev.slipway.onnx.OnnxTensor;
 import dev.slipway.onnx.run.OnnxSession;
@@ -33,6 +34,52 @@ public sealed interface EdgeRunner extends AutoCloseable {
             case TFLITE -> new Tflite(TfliteInterpreter.open(file));
             case ORT -> new Ort(OnnxSession.open(file));
         };
+    }
+
+    /** A runner that takes and gives tensors as the ONNX model has them, whatever the file's layout. */
+    default EdgeRunner in(Layout layout) {
+        return layout == Layout.KEEP ? this : new Moved(this, layout);
+    }
+
+    /** Runs files whose images have their axes in another order. */
+    record Moved(EdgeRunner runner, Layout layout) implements EdgeRunner {
+        @Override
+        public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+            Map<String, OnnxTensor> given = new LinkedHashMap<>();
+            inputs.forEach((name, tensor) -> given.put(name, OnnxTensor.of(name, tensor)));
+            Map<String, Tensor> outputs = new LinkedHashMap<>();
+            evaluate(given).forEach((name, tensor) -> outputs.put(name, tensor.toTensor()));
+            return outputs;
+        }
+
+        @Override
+        public Tensor run(Tensor input) {
+            Tensor output = runner.run(moved(OnnxTensor.of("", input), true).toTensor());
+            return moved(OnnxTensor.of("", output), false).toTensor();
+        }
+
+        @Override
+        public Map<String, OnnxTensor> evaluate(Map<String, OnnxTensor> inputs) {
+            Map<String, OnnxTensor> given = new LinkedHashMap<>();
+            inputs.forEach((name, tensor) -> given.put(name, moved(tensor, true)));
+            Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
+            runner.evaluate(given).forEach((name, tensor) -> outputs.put(name, moved(tensor, false)));
+            return outputs;
+        }
+
+        @Override
+        public void close() {
+            runner.close();
+        }
+
+        private OnnxTensor moved(OnnxTensor tensor, boolean toChannelsLast) {
+            int rank = tensor.shape().size();
+            if (!layout.moves(rank)) {
+                return tensor;
+            }
+            Permutation order = Permutation.toChannelsLast(rank);
+            return EdgeTensors.transposed(tensor, toChannelsLast ? order : order.inverse());
+        }
     }
 
     /** Runs TFLite files. */

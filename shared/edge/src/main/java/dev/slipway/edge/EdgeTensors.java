@@ -1,6 +1,8 @@
 package dev.slipway.edge;
 
+import dev.slipway.edge.graph.EdgeValue;
 import dev.slipway.edge.graph.Half;
+import dev.slipway.edge.graph.Permutation;
 import dev.slipway.edge.lower.ElementTypes;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.onnx.ElementType;
@@ -20,6 +22,14 @@ final class EdgeTensors {
 
     static OnnxTensor toOnnx(String name, TensorData tensor) {
         return new OnnxTensor(name, elementType(tensor.type()), tensor.shape(), tensor.data());
+    }
+
+    static OnnxTensor transposed(OnnxTensor tensor, Permutation order) {
+        EdgeValue value =
+                EdgeValue.constant(tensor.name(), ElementTypes.own(tensor.type()), tensor.shape(), tensor.data());
+        EdgeValue moved = value.transposed(order);
+        return new OnnxTensor(
+                tensor.name(), tensor.type(), moved.shape(), moved.data().orElseThrow());
     }
 
     /** The elements as numbers, of which only 64-bit integers beyond 2⁵³ are rounded. */

@@ -24,7 +24,7 @@ public final class Verifier {
     public ParityReport verify(
             byte[] onnx, byte[] converted, ConversionOptions options, List<Map<String, OnnxTensor>> samples) {
         try (OnnxSession reference = OnnxSession.open(onnx);
-                EdgeRunner runner = EdgeRunner.open(options.target(), converted)) {
+                EdgeRunner runner = EdgeRunner.open(options.target(), converted).in(options.layout())) {
             Map<String, ParityCounter> counters = new LinkedHashMap<>();
             for (Map<String, OnnxTensor> sample : samples) {
                 compare(reference.evaluate(sample), runner.evaluate(sample), counters);

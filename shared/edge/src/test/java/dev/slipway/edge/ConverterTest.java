@@ -17,6 +17,9 @@ import dev.slipway.onnx.OnnxNode;
 import dev.slipway.onnx.OnnxTensor;
 import dev.slipway.onnx.OnnxWriter;
 import dev.slipway.onnx.run.OnnxSession;
+import dev.slipway.tflite.TfliteModel;
+import dev.slipway.tflite.TfliteReader;
+import dev.slipway.tflite.TfliteSubgraph;
 import dev.slipway.tflite.run.InterpreterValue;
 import dev.slipway.tflite.run.TfliteInterpreter;
 import java.util.Arrays;
@@ -306,5 +309,23 @@ class ConverterTest {
             largest = Math.max(largest, Math.abs(expected.values()[i] - actual.values()[i]));
         }
         return largest;
+    }
+
+    @Test
+    void withChannelsLastNoTransposeIsLeftAtTheBorder() {
+        ConversionResult kept = new Converter().convert(TestModels.network(), ConversionOptions.to(Target.TFLITE));
+        ConversionResult last = new Converter()
+                .convert(
+                        TestModels.network(),
+                        ConversionOptions.to(Target.TFLITE).withLayout(Layout.NHWC));
+        // The one in the middle shuffles channels.
+        assertThat(kept.operators()).containsEntry("TRANSPOSE", 3);
+        assertThat(last.operators()).containsEntry("TRANSPOSE", 1);
+        TfliteModel model = TfliteReader.read(last.file());
+        TfliteSubgraph graph = model.entry();
+        assertThat(graph.tensors().get(graph.inputs().get(0)).shape()).containsExactly(-1, 16, 12, 3);
+        assertThat(graph.tensors().get(graph.outputs().get(0)).shape()).containsExactly(-1, 8, 6, 4);
+        assertThat(model.signatures().get(0).inputs()).containsOnlyKeys("image");
+        assertThat(model.signatures().get(0).outputs()).containsOnlyKeys("features");
     }
 }

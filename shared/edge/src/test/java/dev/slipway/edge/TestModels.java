@@ -4,6 +4,7 @@ import static dev.slipway.onnx.OnnxGraphBuilder.batch;
 
 import dev.slipway.onnx.AttributeValue;
 import dev.slipway.onnx.OnnxGraphBuilder;
+import dev.slipway.onnx.OnnxModel;
 import dev.slipway.onnx.OnnxTensor;
 import java.util.List;
 import java.util.Map;
@@ -59,5 +60,41 @@ final class TestModels {
 
     static Map<String, AttributeValue> halving() {
         return Map.of("kernel_shape", AttributeValue.integers(2, 2), "strides", AttributeValue.integers(2, 2));
+    }
+
+    /** Images to images, with what a plain convolutional network is made of: a branch, a gate, pads, a shuffle. */
+    static OnnxModel network() {
+        return OnnxGraphBuilder.named("network")
+                .input("image", batch("N", 3, 16, 12))
+                .initializer(weights("w1", 1, 8, 3, 3, 3))
+                .initializer(weights("w2", 2, 8, 1, 3, 3))
+                .initializer(weights("w3", 3, 8, 8, 1, 1))
+                .initializer(weights("w4", 4, 4, 16, 1, 1))
+                .initializer(weights("scale", 5, 8))
+                .initializer(weights("shift", 6, 8))
+                .initializer(weights("mean", 7, 8))
+                .initializer(OnnxTensor.float32("variance", List.of(8), 1, 2, 3, 4, 5, 6, 7, 8))
+                .integers("groups", 0, 2, 4, 16, 12)
+                .integers("image shape", 0, 8, 16, 12)
+                .node("Conv", List.of("image", "w1"), "c1", samePads())
+                .node("BatchNormalization", List.of("c1", "scale", "shift", "mean", "variance"), "b1")
+                .node("Relu", List.of("b1"), "r1")
+                .node("Reshape", List.of("r1", "groups"), "g1")
+                .node("Transpose", List.of("g1"), "g2", Map.of("perm", AttributeValue.integers(0, 2, 1, 3, 4)))
+                .node("Reshape", List.of("g2", "image shape"), "shuffled")
+                .node(
+                        "Conv",
+                        List.of("shuffled", "w2"),
+                        "c2",
+                        Map.of("pads", AttributeValue.integers(1, 1, 1, 1), "group", AttributeValue.integer(8)))
+                .node("GlobalAveragePool", List.of("c2"), "p")
+                .node("Conv", List.of("p", "w3"), "gate")
+                .node("Sigmoid", List.of("gate"), "s")
+                .node("Mul", List.of("c2", "s"), "gated")
+                .node("Concat", List.of("gated", "r1"), "both", Map.of("axis", AttributeValue.integer(1)))
+                .node("MaxPool", List.of("both"), "halved", halving())
+                .node("Conv", List.of("halved", "w4"), "features")
+                .output("features", batch("N", 4, 8, 6))
+                .build();
     }
 }

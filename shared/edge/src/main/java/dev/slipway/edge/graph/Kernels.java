@@ -230,6 +230,15 @@ public final class Kernels {
                 order.apply(value.shape()));
     }
 
+    /** The operation by which a value with its axes in this order is the result. */
+    public static EdgeOperation transposition(EdgeValue value, Permutation order, EdgeValue result) {
+        return new EdgeOperation(
+                BuiltinOperator.TRANSPOSE,
+                NONE,
+                List.of(value, EdgeValue.integers("order", order.axes())),
+                List.of(result));
+    }
+
     /** The shape must be at least the value's in every axis; {@code known} is what is known of it. */
     public EdgeValue broadcastTo(EdgeValue value, EdgeValue lengths, List<Integer> known) {
         return value.shape().equals(known) && Shapes.isFixed(known)

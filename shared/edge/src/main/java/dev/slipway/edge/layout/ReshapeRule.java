@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A reshape after a transpose that only moves axes of length 1 needs no transpose. One that splits axes, or merges axes
- * that the transpose leaves side by side, is made before the transpose. One that flattens everything behind the batch is
+ * A reshape after a transpose that only moves axes of length 1 needs no transpose. One that splits or merges axes
+ * is made before the transpose, which then goes on. One that flattens everything behind the batch is
  * put off, so that a fully connected layer behind it can take the elements in the order they are in.
  */
 final class ReshapeRule implements LayoutRule {
@@ -46,26 +46,26 @@ final class ReshapeRule implements LayoutRule {
                 && !from.subList(1, from.size()).contains(-1);
     }
 
+    /**
+     * Puts merged axes side by side, where the innermost of them stands, leaves the others where they are, reshapes
+     * there, and puts off what is left of the transpose.
+     */
     private static boolean isMovedBefore(View view, EdgeValue old, Layouts layouts) {
         Optional<List<Group>> groups = AxisGroups.of(view.shape(), old.shape());
         if (groups.isEmpty() || old.rank() > HIGHEST_RANK) {
             return false;
         }
-        List<Integer> places = new ArrayList<>();
-        int place = -1;
-        for (Group group : groups.get()) {
-            if (!isSideBySide(group, view.order())) {
-                return false;
-            }
-            place = group.from() < group.fromEnd() ? view.order().source(group.from()) : place;
-            places.add(place);
-        }
+        List<Integer> moved = new ArrayList<>();
         List<Integer> inBase = new ArrayList<>();
-        for (Group group : AxisGroups.sorted(groups.get(), places)) {
+        for (Group group : AxisGroups.sorted(groups.get(), places(groups.get(), view.order()))) {
+            for (int axis = group.from(); axis < group.fromEnd(); axis++) {
+                moved.add(view.order().source(axis));
+            }
             for (int axis = group.to(); axis < group.toEnd(); axis++) {
                 inBase.add(axis);
             }
         }
+        EdgeValue base = layouts.transposed(view.base(), new Permutation(moved));
         Permutation toBase = new Permutation(inBase);
         EdgeValue reshaped = old.permuted(toBase);
         List<Integer> shape = reshaped.shape();
@@ -73,19 +73,25 @@ final class ReshapeRule implements LayoutRule {
                 .add(new EdgeOperation(
                         BuiltinOperator.RESHAPE,
                         new OperatorOptions.Reshape(shape),
-                        List.of(view.base(), EdgeValue.integers("shape", shape)),
+                        List.of(base, EdgeValue.integers("shape", shape)),
                         List.of(reshaped)));
         layouts.define(old, View.transposed(reshaped, toBase.inverse()));
         return true;
     }
 
-    /** Whether the axes of the group stand side by side, in the same order, before the transpose. */
-    private static boolean isSideBySide(Group group, Permutation order) {
-        for (int axis = group.from() + 1; axis < group.fromEnd(); axis++) {
-            if (order.source(axis) != order.source(axis - 1) + 1) {
-                return false;
+    /** For each group the place of its innermost axis before the transpose; one without axes follows its neighbour. */
+    private static List<Integer> places(List<Group> groups, Permutation order) {
+        List<Integer> places = new ArrayList<>();
+        int place = -1;
+        for (Group group : groups) {
+            if (group.from() < group.fromEnd()) {
+                place = order.axes().subList(group.from(), group.fromEnd()).stream()
+                        .mapToInt(Integer::intValue)
+                        .max()
+                        .orElseThrow();
             }
+            places.add(place);
         }
-        return true;
+        return places;
     }
 }
