@@ -16,6 +16,9 @@ import java.util.function.Predicate;
 
 /** Writes models as ONNX files; equal models become equal bytes. */
 public final class OnnxWriter {
+    /** The file that a detached model says its weights are in. */
+    public static final String DETACHED = "detached";
+
     /** Protobuf's own limit is 2 GiB; what comes near it is split. */
     private static final long LARGEST_FILE = 2_000_000_000L;
 
@@ -83,7 +86,7 @@ public final class OnnxWriter {
             }
         }
         checkSize(hoisted.withGraph(hoisted.graph().withInitializers(kept)));
-        ModelProto proto = new ProtoWriter(tensor -> layout.place(tensor, "detached")).model(hoisted);
+        ModelProto proto = new ProtoWriter(tensor -> layout.place(tensor, DETACHED)).model(hoisted);
         return new DetachedModel(proto.toByteArray(), weights);
     }
 

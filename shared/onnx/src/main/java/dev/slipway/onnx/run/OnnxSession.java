@@ -83,7 +83,7 @@ public final class OnnxSession implements AutoCloseable {
     private static OnnxSession open(Weights weights, SignedInputs signed, SessionSettings settings) {
         OrtSession session = null;
         try (OrtSession.SessionOptions options = Ort.options(settings)) {
-            session = weights.load(options);
+            session = weights.load(options, settings);
             return new OnnxSession(session, weights, signed);
         } catch (OrtException e) {
             release(session, weights);

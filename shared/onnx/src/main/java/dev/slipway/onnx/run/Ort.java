@@ -8,6 +8,8 @@ import dev.slipway.kernel.SlipwayException;
 
 /** What every use of ONNX Runtime shares. */
 final class Ort {
+    static final String EXTERNAL_FOLDER = "session.model_external_initializers_file_folder_path";
+
     // No such folder: weights outside the model's bytes are never read, wherever a hostile model points to.
     private static final String NO_FOLDER = "slipway-reads-no-external-data";
 
@@ -27,7 +29,11 @@ final class Ort {
             options.enableProfiling(settings.profile().get().toString());
         }
         options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-        options.addConfigEntry("session.model_external_initializers_file_folder_path", NO_FOLDER);
+        options.addConfigEntry(EXTERNAL_FOLDER, NO_FOLDER);
+        if (settings.optimisation() == SessionSettings.Optimisation.NONE) {
+            // Prepacking makes a second copy of the weights, which pays only over many runs.
+            options.addConfigEntry("session.disable_prepacking", "1");
+        }
         // A spinning thread pool would starve the rest of a small machine between two runs.
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
         return options;

@@ -15,6 +15,9 @@ final class Weights implements AutoCloseable {
     /** Smaller ones are as well off in the model's own bytes. */
     private static final int SMALLEST = 1024;
 
+    /** ONNX Runtime infers shapes from integers before it has the weights, so they stay where they may be shapes. */
+    private static final int SMALLEST_INTEGERS = 1 << 16;
+
     private final byte[] model;
     private final Map<String, OnnxTensorLike> tensors;
 
@@ -43,11 +46,27 @@ final class Weights implements AutoCloseable {
     }
 
     /** Loads the model that these are the weights of. */
-    OrtSession load(OrtSession.SessionOptions options) throws OrtException {
-        if (!tensors.isEmpty()) {
-            options.addExternalInitializers(tensors);
+    OrtSession load(OrtSession.SessionOptions options, SessionSettings settings) throws OrtException {
+        if (tensors.isEmpty()) {
+            return Ort.environment().createSession(model, options);
         }
+        if (settings.optimisation() == SessionSettings.Optimisation.NONE) {
+            return loadWithoutCopy(options);
+        }
+        // Rewriting the graph needs the values of weights, which ONNX Runtime copies for it.
+        options.addExternalInitializers(tensors);
         return Ort.environment().createSession(model, options);
+    }
+
+    /** Where nothing is rewritten, weights are needed by kernels only, which take them from where they are. */
+    private OrtSession loadWithoutCopy(OrtSession.SessionOptions options) throws OrtException {
+        for (Map.Entry<String, OnnxTensorLike> tensor : tensors.entrySet()) {
+            options.addInitializer(tensor.getKey(), tensor.getValue());
+        }
+        try (EmptyWeightFile file = EmptyWeightFile.create(OnnxWriter.DETACHED)) {
+            options.addConfigEntry(Ort.EXTERNAL_FOLDER, file.folder().toString());
+            return Ort.environment().createSession(model, options);
+        }
     }
 
     @Override
@@ -56,6 +75,11 @@ final class Weights implements AutoCloseable {
     }
 
     private static boolean isLarge(OnnxTensor tensor) {
-        return tensor.data().remaining() > SMALLEST && NativeTensors.takes(tensor.type());
+        int smallest =
+                switch (tensor.type()) {
+                    case INT32, INT64 -> SMALLEST_INTEGERS;
+                    default -> SMALLEST;
+                };
+        return tensor.data().remaining() > smallest && NativeTensors.takes(tensor.type());
     }
 }
