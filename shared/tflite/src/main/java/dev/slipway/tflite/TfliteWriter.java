@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 import org.tensorflow.lite.schema.Buffer;
 import org.tensorflow.lite.schema.Metadata;
@@ -42,7 +43,16 @@ public final class TfliteWriter {
 
     /** The file's bytes. */
     public static byte[] write(TfliteModel model) {
-        List<ByteBuffer> parts = new TfliteWriter().parts(model);
+        return write(model, position -> ByteBuffer.allocate(0));
+    }
+
+    /**
+     * The file's bytes and, behind them, others that the runtime passes over.
+     *
+     * @param appendix makes them for the position where they will be
+     */
+    public static byte[] write(TfliteModel model, IntFunction<ByteBuffer> appendix) {
+        List<ByteBuffer> parts = new TfliteWriter().parts(model, appendix);
         ByteBuffer file = ByteBuffer.allocate(
                 parts.stream().mapToInt(ByteBuffer::remaining).sum());
         parts.forEach(file::put);
@@ -54,11 +64,16 @@ public final class TfliteWriter {
      * tflite.write}, nothing is left behind.
      */
     public static void write(TfliteModel model, Path file) {
-        AtomicFile.write(file, new TfliteWriter().parts(model));
+        write(model, position -> ByteBuffer.allocate(0), file);
+    }
+
+    /** Writes the file and, behind it, bytes that the runtime passes over. */
+    public static void write(TfliteModel model, IntFunction<ByteBuffer> appendix, Path file) {
+        AtomicFile.write(file, new TfliteWriter().parts(model, appendix));
     }
 
     /** The file as a sequence of its parts. */
-    private List<ByteBuffer> parts(TfliteModel model) {
+    private List<ByteBuffer> parts(TfliteModel model, IntFunction<ByteBuffer> appendix) {
         model.subgraphs().stream()
                 .flatMap(graph -> graph.tensors().stream())
                 .flatMap(tensor -> tensor.data().stream())
@@ -85,6 +100,9 @@ public final class TfliteWriter {
         List<ByteBuffer> parts = new ArrayList<>();
         parts.add(graph);
         parts.addAll(weights.bytes());
+        ByteBuffer last = appendix.apply((int) size);
+        checkSize(size + last.remaining());
+        parts.add(last);
         return parts;
     }
 
