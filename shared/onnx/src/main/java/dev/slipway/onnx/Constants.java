@@ -1,10 +1,12 @@
 package dev.slipway.onnx;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
-/** Turns large constants that are nodes into initializers. */
+/** Sorts out the constants of a graph before they are taken out of it. */
 final class Constants {
     private Constants() {}
 
@@ -27,5 +29,22 @@ final class Constants {
         return nodes.size() == graph.nodes().size()
                 ? graph
                 : graph.withNodes(nodes).withInitializers(initializers);
+    }
+
+    /** The values that a node, a body or the caller reads. */
+    static Set<String> read(OnnxGraph graph) {
+        Set<String> read = new HashSet<>();
+        graph.nodes().forEach(node -> read.addAll(node.reads()));
+        graph.outputs().forEach(output -> read.add(output.name()));
+        return read;
+    }
+
+    /** Drops initializers that nothing reads; those that are inputs too stay, or a caller would have to give them. */
+    static OnnxGraph withoutUnread(OnnxGraph graph, Set<String> read) {
+        Set<String> kept = new HashSet<>(read);
+        graph.inputs().forEach(input -> kept.add(input.name()));
+        return graph.withInitializers(graph.initializers().stream()
+                .filter(tensor -> kept.contains(tensor.name()))
+                .toList());
     }
 }

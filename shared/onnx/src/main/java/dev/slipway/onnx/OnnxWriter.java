@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Writes models as ONNX files; equal models become equal bytes. */
@@ -68,14 +69,16 @@ public final class OnnxWriter {
 
     /**
      * Takes weights out of a model: what is left is small and refers to them by name. Those of Constant nodes in the
-     * model's own graph become initializers; those in bodies stay. Fails with {@code onnx.too-large} if what stays is 2
+     * model's own graph become initializers; those in bodies stay, and those that nothing reads are gone. Fails with {@code onnx.too-large} if what stays is 2
      * GB or more.
      *
      * @param which weights; never texts, which must stay within the model
      */
     public static DetachedModel detach(OnnxModel model, Predicate<OnnxTensor> which) {
-        OnnxModel hoisted = model.withGraph(Constants.hoisted(model.graph(), which));
-        ExternalLayout layout = ExternalLayout.of(hoisted.graph().initializers(), which);
+        Set<String> read = Constants.read(model.graph());
+        OnnxModel hoisted = model.withGraph(Constants.withoutUnread(Constants.hoisted(model.graph(), which), read));
+        ExternalLayout layout = ExternalLayout.of(
+                hoisted.graph().initializers(), tensor -> read.contains(tensor.name()) && which.test(tensor));
         Map<String, OnnxTensor> weights = new LinkedHashMap<>();
         List<OnnxTensor> kept = new ArrayList<>();
         for (OnnxTensor tensor : hoisted.graph().initializers()) {

@@ -3,34 +3,91 @@ package dev.slipway.onnx.run;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.slipway.kernel.SlipwayException;
+import dev.slipway.onnx.OnnxModel;
+import dev.slipway.onnx.upgrade.OpsetUpgrade;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.List;
 
 /** ONNX Runtime's own file format, which its reduced builds for phones load. */
 public final class OrtFormat {
     private static final byte[] IDENTIFIER = "ORTM".getBytes(StandardCharsets.US_ASCII);
     private static final int IDENTIFIER_AT = 4;
 
+    /** Rewrites that hold on any processor: further ones would choose layouts for this machine's, not the phone's. */
+    private static final SessionSettings PORTABLE =
+            SessionSettings.standard().withOptimisation(SessionSettings.Optimisation.EXTENDED);
+
     private OrtFormat() {}
 
     /** Whether these bytes say of themselves that they are an ORT-format model. */
     public static boolean isOrtFormat(byte[] file) {
-        return file.length >= IDENTIFIER_AT + IDENTIFIER.length
-                && Arrays.equals(
-                        IDENTIFIER, Arrays.copyOfRange(file, IDENTIFIER_AT, IDENTIFIER_AT + IDENTIFIER.length));
+        return isOrtFormat(ByteBuffer.wrap(file));
+    }
+
+    /** Whether the rest of a buffer says of itself that it is an ORT-format model. */
+    public static boolean isOrtFormat(ByteBuffer file) {
+        if (file.remaining() < IDENTIFIER_AT + IDENTIFIER.length) {
+            return false;
+        }
+        byte[] identifier = new byte[IDENTIFIER.length];
+        file.get(file.position() + IDENTIFIER_AT, identifier);
+        return Arrays.equals(IDENTIFIER, identifier);
+    }
+
+    /**
+     * The operators of an ORT-format model, one for each node, those in bodies too. Fails with {@code onnx.malformed} if
+     * this is no such model.
+     */
+    public static List<OrtOperator> operators(ByteBuffer file) {
+        if (!isOrtFormat(file)) {
+            throw SlipwayException.invalid(
+                    "onnx.malformed",
+                    "This is no ORT-format file: it does not begin with ORTM. Convert the model first.");
+        }
+        return OrtNodes.of(file);
     }
 
     /** Fails with {@code onnx.unusable} if ONNX Runtime can't load the model. */
     public static byte[] convert(byte[] onnx) {
+        return convert(Weights.within(onnx));
+    }
+
+    /** Fails with {@code onnx.unusable} if ONNX Runtime can't load the model. */
+    public static byte[] convert(OnnxModel model) {
+        return convert(weights(model));
+    }
+
+    /**
+     * Writes a model to a file, which is replaced at the end if it is there. Fails with {@code onnx.unusable} if ONNX
+     * Runtime can't load the model, and with {@code onnx.unwritable}.
+     */
+    public static void write(OnnxModel model, Path file) {
+        Path target = file.toAbsolutePath();
+        Path part = target.resolveSibling("." + target.getFileName() + ".part");
+        try {
+            save(weights(model), part);
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw SlipwayException.invalid(
+                    "onnx.unwritable", "Can't write " + file + ": " + e + ". Check path, permissions and space.", e);
+        } finally {
+            delete(part);
+        }
+    }
+
+    private static byte[] convert(Weights model) {
         Path folder = null;
         Path file = null;
         try {
             folder = Files.createTempDirectory("slipway-ort");
             file = folder.resolve("model.ort");
-            save(onnx, file);
+            save(model, file);
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw SlipwayException.unavailable(
@@ -41,13 +98,20 @@ public final class OrtFormat {
         }
     }
 
-    private static void save(byte[] onnx, Path file) {
-        try (OrtSession.SessionOptions options = Ort.options(SessionSettings.standard())) {
+    private static Weights weights(OnnxModel model) {
+        try {
+            return Weights.of(OpsetUpgrade.apply(model));
+        } catch (OrtException e) {
+            throw Ort.unusable("take this model's weights", e);
+        }
+    }
+
+    private static void save(Weights model, Path file) {
+        try (model;
+                OrtSession.SessionOptions options = Ort.options(PORTABLE)) {
             options.addConfigEntry("session.save_model_format", "ORT");
-            // Only rewrites that hold on any processor: the phone's is not this machine's.
-            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.EXTENDED_OPT);
             options.setOptimizedModelFilePath(file.toString());
-            Ort.environment().createSession(onnx, options).close();
+            model.load(options, PORTABLE).close();
         } catch (OrtException e) {
             throw Ort.unusable("convert this model to the ORT format", e);
         }
