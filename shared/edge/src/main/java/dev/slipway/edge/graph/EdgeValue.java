@@ -164,6 +164,24 @@ public final class EdgeValue {
         return new EdgeValue(name, type, other, Optional.of(data.orElseThrow()), Optional.empty());
     }
 
+    /** A constant of some places of an axis: {@code size} of them from {@code begin} on. */
+    public EdgeValue part(int axis, int begin, int size) {
+        int length = shape.get(axis);
+        if (begin == 0 && size == length) {
+            return this;
+        }
+        int inner = shape.subList(axis + 1, rank()).stream().reduce(type.bytes(), Math::multiplyExact);
+        ByteBuffer from = data().orElseThrow();
+        int outer = length == 0 ? 0 : from.remaining() / (length * Math.max(inner, 1));
+        byte[] run = new byte[size * inner];
+        ByteBuffer to = allocate(outer, run.length);
+        for (int i = 0; i < outer; i++) {
+            from.get((i * length + begin) * inner, run);
+            to.put(run);
+        }
+        return constant(name, type, Shapes.with(shape, axis, size), to.flip());
+    }
+
     /** A constant with its axes in another order. */
     public EdgeValue transposed(Permutation order) {
         if (order.isIdentity()) {

@@ -266,6 +266,9 @@ public final class Kernels {
 
     /** From {@code begin}, {@code size} elements along one axis, -1 being all that is left. */
     public EdgeValue slice(EdgeValue value, int axis, int begin, int size) {
+        if (value.isConstant()) {
+            return value.part(axis, begin, size == -1 ? value.shape().get(axis) - begin : size);
+        }
         List<Integer> begins = new ArrayList<>(java.util.Collections.nCopies(value.rank(), 0));
         List<Integer> sizes = new ArrayList<>(java.util.Collections.nCopies(value.rank(), -1));
         begins.set(axis, begin);

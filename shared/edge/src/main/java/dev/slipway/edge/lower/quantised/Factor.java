@@ -3,6 +3,7 @@ package dev.slipway.edge.lower.quantised;
 import dev.slipway.edge.graph.EdgeValue;
 import dev.slipway.edge.graph.Kernels;
 import dev.slipway.edge.graph.Shapes;
+import dev.slipway.edge.lower.Folding;
 import dev.slipway.edge.lower.Operand;
 import dev.slipway.edge.probe.Extent;
 import dev.slipway.onnx.OnnxTensor;
@@ -31,8 +32,7 @@ record Factor(EdgeValue value, List<Extent> extents, int reach) {
         }
         List<Extent> cut = new ArrayList<>(extents);
         cut.set(axis, new Extent.Fixed(size));
-        EdgeValue part = isConstant() ? cut(axis, begin, size) : kernels.slice(value, axis, begin, size);
-        return new Factor(part, cut, reach);
+        return new Factor(kernels.slice(value, axis, begin, size), cut, reach);
     }
 
     Operand operand() {
@@ -62,17 +62,5 @@ record Factor(EdgeValue value, List<Extent> extents, int reach) {
             }
         }
         return largest;
-    }
-
-    private EdgeValue cut(int axis, int begin, int size) {
-        float[] from = value.floats();
-        int inner = Shapes.size(value.shape().subList(axis + 1, value.rank()));
-        int length = value.shape().get(axis);
-        float[] to = new float[from.length / length * size];
-        for (int i = 0; i < to.length; i++) {
-            int outer = i / inner / size;
-            to[i] = from[(outer * length + begin + i / inner % size) * inner + i % inner];
-        }
-        return EdgeValue.floats(value.name(), Shapes.with(value.shape(), axis, size), to);
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway.edge.lower.quantised;
 
 import dev.slipway.edge.graph.EdgeValue;
 import dev.slipway.edge.graph.Kernels;
+import dev.slipway.edge.lower.Folding;
 import dev.slipway.edge.lower.Lowering;
 import dev.slipway.edge.lower.LoweringContext;
 import dev.slipway.onnx.OnnxNode;

@@ -1,24 +1,26 @@
-package dev.slipway.edge.lower.quantised;
+package dev.slipway.edge.lower;
 
 import dev.slipway.edge.graph.EdgeValue;
 import dev.slipway.edge.graph.Kernels;
 import dev.slipway.edge.graph.Shapes;
 import java.util.function.DoubleBinaryOperator;
 
-/** Arithmetic on scales and zero points in FLOAT32, done at once where they are constant. */
-final class Folding {
+/** Arithmetic on parameters, such as scales and biases, in FLOAT32, done at once where they are constant. */
+public final class Folding {
     private Folding() {}
 
-    static EdgeValue multiply(Kernels kernels, EdgeValue left, EdgeValue right) {
+    /** The product. */
+    public static EdgeValue multiply(Kernels kernels, EdgeValue left, EdgeValue right) {
         return canFold(left, right) ? fold(left, right, (a, b) -> a * b) : kernels.multiply(left, right);
     }
 
-    static EdgeValue divide(Kernels kernels, EdgeValue left, EdgeValue right) {
+    /** The quotient. */
+    public static EdgeValue divide(Kernels kernels, EdgeValue left, EdgeValue right) {
         return canFold(left, right) ? fold(left, right, (a, b) -> a / b) : kernels.divide(left, right);
     }
 
     /** Without an operation where {@code right} is zero. */
-    static EdgeValue subtract(Kernels kernels, EdgeValue left, EdgeValue right) {
+    public static EdgeValue subtract(Kernels kernels, EdgeValue left, EdgeValue right) {
         if (isZero(right)) {
             return left;
         }
@@ -26,11 +28,15 @@ final class Folding {
     }
 
     /** Without an operation where {@code right} is zero. */
-    static EdgeValue add(Kernels kernels, EdgeValue left, EdgeValue right) {
-        return isZero(right) ? left : kernels.add(left, right);
+    public static EdgeValue add(Kernels kernels, EdgeValue left, EdgeValue right) {
+        if (isZero(right)) {
+            return left;
+        }
+        return canFold(left, right) ? fold(left, right, (a, b) -> a + b) : kernels.add(left, right);
     }
 
-    static boolean isZero(EdgeValue value) {
+    /** Whether the value is constant and all zeros. */
+    public static boolean isZero(EdgeValue value) {
         if (!value.isConstant()) {
             return false;
         }
