@@ -1,6 +1,5 @@
 package dev.slipway.edge.probe;
 
-import dev.slipway.onnx.AttributeValue;
 import dev.slipway.onnx.OnnxGraph;
 import dev.slipway.onnx.OnnxNode;
 import java.util.ArrayDeque;
@@ -22,19 +21,9 @@ final class LiveNodes {
             OnnxNode node = nodes.get(i);
             if (node.outputs().stream().anyMatch(needed::contains)) {
                 live.addFirst(node);
-                addReads(node, needed);
+                needed.addAll(NodeReads.of(node));
             }
         }
         return graph.withNodes(List.copyOf(live));
-    }
-
-    private static void addReads(OnnxNode node, Set<String> needed) {
-        needed.addAll(node.inputs());
-        for (AttributeValue attribute : node.attributes().values()) {
-            if (attribute instanceof AttributeValue.GraphValue body) {
-                body.value().outputs().forEach(output -> needed.add(output.name()));
-                body.value().nodes().forEach(inner -> addReads(inner, needed));
-            }
-        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.slipway.edge.probe;
 
 import dev.slipway.kernel.SlipwayException;
-import dev.slipway.onnx.AttributeValue;
 import dev.slipway.onnx.OnnxGraph;
 import dev.slipway.onnx.OnnxModel;
 import dev.slipway.onnx.OnnxNode;
@@ -27,10 +26,6 @@ import java.util.Set;
  * own can disagree with it.
  */
 public final class Probe {
-    private static final Set<String> RANDOM_OPERATORS = Set.of(
-            "Bernoulli", "Multinomial", "RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike");
-    private static final Set<String> SHAPE_OPERATORS = Set.of("Shape", "Size");
-
     private final long seed;
     private final Map<String, OnnxTensor> given;
 
@@ -51,14 +46,21 @@ public final class Probe {
         try (OnnxSession session = OnnxSession.open(exposed(model), SessionSettings.faithful())) {
             Map<String, Integer> sizes = symbols.primes(0);
             Map<String, OnnxTensor> base = run(session, model, symbols, sizes);
-            Map<String, Map<String, List<Integer>>> variations = new LinkedHashMap<>();
+            DataFlow flow = DataFlow.of(model.graph(), inputs(model));
+            Map<String, Variation> variations = new LinkedHashMap<>();
             for (String symbol : symbols.names()) {
                 Map<String, Integer> changed = new LinkedHashMap<>(sizes);
                 changed.put(symbol, symbols.primes(1).get(symbol));
-                variations.put(symbol, shapes(run(session, model, symbols, changed)));
+                variations.put(symbol, Variation.of(run(session, model, symbols, changed), flow));
             }
-            return new ProbedModel(model, facts(model, symbols, base, variations));
+            return new ProbedModel(model, facts(model, symbols, flow, base, variations));
         }
+    }
+
+    private static Set<String> inputs(OnnxModel model) {
+        Set<String> names = new HashSet<>();
+        model.graph().requiredInputs().forEach(input -> names.add(input.name()));
+        return names;
     }
 
     private Map<String, OnnxTensor> run(
@@ -69,7 +71,9 @@ public final class Probe {
                 OnnxTensor wanted = given.getOrDefault(name, sample);
                 return wanted.shape().equals(sample.shape()) ? wanted : sample;
             });
-            return session.evaluate(inputs);
+            Map<String, OnnxTensor> values = new HashMap<>(inputs);
+            values.putAll(session.evaluate(inputs));
+            return values;
         } catch (SlipwayException e) {
             throw SlipwayException.invalid(
                     "edge.probe",
@@ -97,8 +101,9 @@ public final class Probe {
     private static Map<String, ValueFacts> facts(
             OnnxModel model,
             Symbols symbols,
+            DataFlow flow,
             Map<String, OnnxTensor> base,
-            Map<String, Map<String, List<Integer>>> variations) {
+            Map<String, Variation> variations) {
         Map<String, ValueFacts> facts = new HashMap<>();
         model.graph()
                 .constants()
@@ -110,59 +115,55 @@ public final class Probe {
                         input.name(), new ValueFacts(dense.element(), symbols.extents(input.name()), Optional.empty()));
             }
         }
+        Map<String, List<Set<String>>> dataCauses = DataShapes.of(model, flow, base);
+        Set<String> varying = new HashSet<>();
         for (OnnxNode node : model.graph().nodes()) {
-            boolean constant = isConstant(node, facts);
+            boolean reads = NodeReads.of(node).stream().anyMatch(varying::contains);
             for (String output : node.outputs()) {
                 OnnxTensor value = base.get(output);
                 if (value != null) {
-                    List<Extent> extents = extents(output, value.shape(), variations);
+                    List<Extent> extents = extents(output, value.shape(), variations, dataCauses);
+                    boolean constant = !flow.isData(output)
+                            && !reads
+                            && !dataCauses.containsKey(output)
+                            && variations.values().stream().allMatch(variation -> variation.has(output, value));
+                    if (dataCauses.containsKey(output)) {
+                        varying.add(output);
+                    }
                     facts.put(
                             output,
                             new ValueFacts(value.type(), extents, constant ? Optional.of(value) : Optional.empty()));
                 }
             }
+            if (reads) {
+                varying.addAll(node.outputs());
+            }
         }
         return facts;
     }
 
-    private static boolean isConstant(OnnxNode node, Map<String, ValueFacts> facts) {
-        if (RANDOM_OPERATORS.contains(node.operator())
-                || node.attributes().values().stream().anyMatch(AttributeValue.GraphValue.class::isInstance)) {
-            return false;
-        }
-        boolean shapeOnly = node.domain().isEmpty() && SHAPE_OPERATORS.contains(node.operator());
-        return node.inputs().stream().filter(input -> !input.isEmpty()).allMatch(input -> {
-            ValueFacts known = facts.get(input);
-            return known != null
-                    && (known.constant().isPresent()
-                            || (shapeOnly && known.extents().stream().allMatch(Extent.Fixed.class::isInstance)));
-        });
-    }
-
     private static List<Extent> extents(
-            String value, List<Integer> shape, Map<String, Map<String, List<Integer>>> variations) {
+            String value,
+            List<Integer> shape,
+            Map<String, Variation> variations,
+            Map<String, List<Set<String>>> dataCauses) {
         List<Extent> extents = new ArrayList<>();
+        List<Set<String>> causes = dataCauses.getOrDefault(value, DataAxes.none(shape.size()));
         for (int axis = 0; axis < shape.size(); axis++) {
-            Set<String> causes = new HashSet<>();
-            for (Map.Entry<String, Map<String, List<Integer>>> variation : variations.entrySet()) {
-                List<Integer> other = variation.getValue().get(value);
+            Set<String> names = new HashSet<>(causes.get(axis));
+            for (Map.Entry<String, Variation> variation : variations.entrySet()) {
+                List<Integer> other = variation.getValue().shapes().get(value);
                 if (other == null || other.size() != shape.size()) {
                     throw SlipwayException.unsupported(
                             "edge.probe", "The rank of value '" + value + "' depends on the size of the inputs.");
                 }
                 if (!other.get(axis).equals(shape.get(axis))) {
-                    causes.add(variation.getKey());
+                    names.add(variation.getKey());
                 }
             }
-            extents.add(causes.isEmpty() ? new Extent.Fixed(shape.get(axis)) : new Extent.Open(causes));
+            extents.add(names.isEmpty() ? new Extent.Fixed(shape.get(axis)) : new Extent.Open(names));
         }
         return extents;
-    }
-
-    private static Map<String, List<Integer>> shapes(Map<String, OnnxTensor> tensors) {
-        Map<String, List<Integer>> shapes = new HashMap<>();
-        tensors.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
-        return shapes;
     }
 
     private static List<Extent> fixed(List<Integer> shape) {

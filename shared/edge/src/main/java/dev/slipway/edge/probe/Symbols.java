@@ -51,12 +51,17 @@ public final class Symbols {
         return names;
     }
 
-    /** A different prime for each symbol; in another {@code round}, other primes. */
+    /**
+     * A different prime for each symbol; in another {@code round}, other primes, so far off that a length does not stay
+     * the same when it is halved several times.
+     */
     public Map<String, Integer> primes(int round) {
-        int first = round * names().size();
         Map<String, Integer> sizes = new LinkedHashMap<>();
-        batchSymbols.forEach(name -> sizes.put(name, prime(SMALLEST_BATCH, first + sizes.size())));
-        otherSymbols.forEach(name -> sizes.put(name, prime(SMALLEST_OTHER, first + sizes.size())));
+        batchSymbols.forEach(name -> sizes.put(name, prime(SMALLEST_BATCH, sizes.size())));
+        otherSymbols.forEach(name -> sizes.put(name, prime(SMALLEST_OTHER, sizes.size())));
+        for (int i = 0; i < round; i++) {
+            sizes.replaceAll((name, size) -> prime(2 * size, 1));
+        }
         return sizes;
     }
 
@@ -93,7 +98,7 @@ public final class Symbols {
         return (int) length;
     }
 
-    /** The prime that {@code index} others precede, beginning at {@code smallest}, which must be prime. */
+    /** The prime that is reached from {@code smallest} by going to the next prime so often. */
     private static int prime(int smallest, int index) {
         BigInteger prime = BigInteger.valueOf(smallest);
         for (int i = 0; i < index; i++) {
