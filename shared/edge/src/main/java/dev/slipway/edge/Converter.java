@@ -7,8 +7,11 @@ import dev.slipway.edge.graph.TfliteEmitter;
 import dev.slipway.edge.layout.ChannelsLastBorder;
 import dev.slipway.edge.layout.TransposePass;
 import dev.slipway.edge.lower.Lowerer;
+import dev.slipway.edge.optimise.FoldConstants;
+import dev.slipway.edge.optimise.FoldPads;
 import dev.slipway.edge.optimise.FoldScaleAndShift;
 import dev.slipway.edge.optimise.FuseActivations;
+import dev.slipway.edge.optimise.RemoveIdentities;
 import dev.slipway.edge.optimise.RemoveUnused;
 import dev.slipway.edge.probe.Probe;
 import dev.slipway.edge.probe.ProbedModel;
@@ -82,7 +85,11 @@ public final class Converter {
         return List.of(
                 new ChannelsLastBorder(options.layout()),
                 new RemoveUnused(),
+                new FoldConstants(),
+                new RemoveIdentities(),
                 new TransposePass(),
+                new RemoveIdentities(),
+                new FoldPads(),
                 new FoldScaleAndShift(),
                 new FuseActivations(),
                 new RemoveUnused());

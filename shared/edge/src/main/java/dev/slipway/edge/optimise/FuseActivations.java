@@ -7,10 +7,13 @@ import dev.slipway.edge.graph.GraphPass;
 import dev.slipway.tflite.Activation;
 import dev.slipway.tflite.BuiltinOperator;
 import dev.slipway.tflite.OperatorOptions;
+import dev.slipway.tflite.TensorType;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Lets an operator apply the activation that is all that its result is used for. */
 public final class FuseActivations implements GraphPass {
@@ -18,6 +21,18 @@ public final class FuseActivations implements GraphPass {
             BuiltinOperator.RELU, Activation.RELU,
             BuiltinOperator.RELU6, Activation.RELU6,
             BuiltinOperator.RELU_N1_TO_1, Activation.RELU_N1_TO_1);
+
+    private static final Set<BuiltinOperator> ACTIVATING = EnumSet.of(
+            BuiltinOperator.ADD,
+            BuiltinOperator.AVERAGE_POOL_2D,
+            BuiltinOperator.CONV_2D,
+            BuiltinOperator.CONV_3D,
+            BuiltinOperator.DEPTHWISE_CONV_2D,
+            BuiltinOperator.DIV,
+            BuiltinOperator.FULLY_CONNECTED,
+            BuiltinOperator.MAX_POOL_2D,
+            BuiltinOperator.MUL,
+            BuiltinOperator.SUB);
 
     @Override
     public EdgeGraph apply(EdgeGraph graph) {
@@ -39,7 +54,9 @@ public final class FuseActivations implements GraphPass {
     }
 
     private static boolean canActivate(EdgeOperation operation) {
-        return operation.options() instanceof OperatorOptions.Activated options
+        return ACTIVATING.contains(operation.operator())
+                && operation.output().type() == TensorType.FLOAT32
+                && operation.options() instanceof OperatorOptions.Activated options
                 && options.activation() == Activation.NONE;
     }
 
