@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A graph in single-assignment form: nodes in an order in which every value is made before it is used.
@@ -61,6 +62,14 @@ public record OnnxGraph(
                 .filter(value -> !made.contains(value))
                 .forEach(captures::add);
         return captures;
+    }
+
+    /**
+     * The graph with those constants as initializers that Constant nodes make and that are asked for; the graph itself
+     * if there are none. Bodies keep theirs.
+     */
+    public OnnxGraph withHoistedConstants(Predicate<OnnxTensor> which) {
+        return Constants.hoisted(this, which);
     }
 
     public OnnxGraph withNodes(List<OnnxNode> other) {

@@ -1,0 +1,2 @@
+/** Models in other precisions that are still ONNX models. */
+package dev.slipway.onnx.precision;
