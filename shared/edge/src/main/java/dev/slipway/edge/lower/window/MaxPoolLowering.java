@@ -1,27 +1,27 @@
 package dev.slipway.edge.lower.window;
 
 import dev.slipway.edge.graph.EdgeValue;
+import dev.slipway.edge.graph.Kernels;
 import dev.slipway.edge.graph.Permutation;
 import dev.slipway.edge.lower.Lowering;
 import dev.slipway.edge.lower.LoweringContext;
 import dev.slipway.onnx.OnnxNode;
-import dev.slipway.tflite.BuiltinOperator;
+import java.util.List;
 
-/** MaxPool over images. */
+/** MaxPool over one, two or three axes of space; where each maximum stood is computed only if somebody wants it. */
 final class MaxPoolLowering implements Lowering {
-    private static final Permutation TO_LAST = Permutation.toChannelsLast(4);
-
     @Override
     public void lower(OnnxNode node, LoweringContext context) {
-        if (node.outputs().size() > 1 && !node.outputs().get(1).isEmpty()) {
-            throw context.refusal("indices", "its second output (indices) has no counterpart in TFLite");
+        Kernels kernels = context.kernels(node);
+        EdgeValue input = context.held(node, 0);
+        List<Integer> kernel = AveragePoolLowering.kernel(node);
+        Window window = Window.of(node, context, input.shape(), kernel);
+        Permutation toLast = Permutation.toChannelsLast(input.rank());
+        EdgeValue image = kernels.transpose(input, toLast);
+        context.define(node, kernels.transpose(new Pools(kernels).maximum(image, window), toLast.inverse()));
+        if (context.wantsOutput(node, 1)) {
+            boolean columnMajor = node.integer("storage_order").orElse(0L) != 0;
+            context.define(node, 1, new MaximumPlaces(kernels).of(context.input(node, 0), window, columnMajor));
         }
-        EdgeValue input = context.input(node, 0);
-        Window window = Pooling.window(node, context, input);
-        Window.Padded padded =
-                window.pad(node, context, context.kernels(node).transpose(input, TO_LAST), Float.NEGATIVE_INFINITY);
-        EdgeValue result = Pooling.pool(
-                node, context, BuiltinOperator.MAX_POOL_2D, window, padded, TO_LAST.apply(context.outputShape(node)));
-        context.define(node, context.kernels(node).transpose(result, TO_LAST.inverse()));
     }
 }

@@ -9,13 +9,28 @@ import java.util.List;
 
 /** Convolutions, pooling and what else slides over space. */
 public final class WindowOperators implements OperatorFamily {
+    private static final String SPACE = "1, 2 or 3 axes of space";
+
     @Override
     public List<OperatorEntry> entries() {
         return List.of(
-                onnx("Conv", 1, new ConvolutionLowering(), "CONV_2D or DEPTHWISE_CONV_2D"),
-                onnx("MaxPool", 1, new MaxPoolLowering(), "MAX_POOL_2D"),
-                onnx("AveragePool", 7, new AveragePoolLowering(), "AVERAGE_POOL_2D"),
+                onnx("Conv", 1, new ConvolutionLowering(), "CONV_2D, DEPTHWISE_CONV_2D or CONV_3D; PAD where needed")
+                        .limits(SPACE),
+                onnx(
+                                "ConvTranspose",
+                                1,
+                                new TransposedConvolutionLowering(),
+                                "TRANSPOSE_CONV or CONV_3D_TRANSPOSE; with dilations, many groups or stride 1 a convolution")
+                        .limits(SPACE + "; no output_shape where the input's length is open"),
+                onnx("MaxPool", 1, new MaxPoolLowering(), "MAX_POOL_2D; MAXIMUM with dilations; ARG_MAX for Indices")
+                        .limits(SPACE),
+                onnx("AveragePool", 1, new AveragePoolLowering(), "AVERAGE_POOL_2D; ADD with dilations")
+                        .limits(SPACE),
+                onnx("LpPool", 1, new LpPoolLowering(), "MUL or POW, AVERAGE_POOL_2D, SQRT or POW")
+                        .limits(SPACE),
                 onnx("GlobalAveragePool", 1, new GlobalPoolLowering(BuiltinOperator.MEAN), "MEAN"),
-                onnx("GlobalMaxPool", 1, new GlobalPoolLowering(BuiltinOperator.REDUCE_MAX), "REDUCE_MAX"));
+                onnx("GlobalMaxPool", 1, new GlobalPoolLowering(BuiltinOperator.REDUCE_MAX), "REDUCE_MAX"),
+                onnx("GlobalLpPool", 1, new GlobalLpPoolLowering(), "MUL or POW, SUM, SQRT or POW"),
+                onnx("LRN", 1, new LocalResponseLowering(), "LOCAL_RESPONSE_NORMALIZATION, or sums over channels"));
     }
 }
