@@ -1,6 +1,7 @@
 package dev.slipway.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
@@ -68,8 +69,9 @@ public final class OnnxReader {
     private static OnnxModel read(ByteBuffer file, ExternalData external) {
         try {
             // Only a stream made this way takes the buffer as immutable and so gives views instead of copies.
-            CodedInputStream input =
-                    UnsafeByteOperations.unsafeWrap(file.duplicate()).newCodedInput();
+            ByteString bytes = UnsafeByteOperations.unsafeWrap(file.duplicate());
+            FieldCount.check(bytes.newCodedInput());
+            CodedInputStream input = bytes.newCodedInput();
             input.enableAliasing(true);
             input.setRecursionLimit(DEEPEST_NESTING);
             ModelProto proto = ModelProto.parseFrom(input);
