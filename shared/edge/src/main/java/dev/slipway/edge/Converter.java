@@ -1,6 +1,7 @@
 package dev.slipway.edge;
 
 import dev.slipway.edge.decompose.Decomposer;
+import dev.slipway.edge.fuse.Fuser;
 import dev.slipway.edge.graph.EdgeGraph;
 import dev.slipway.edge.graph.GraphPass;
 import dev.slipway.edge.graph.TfliteEmitter;
@@ -11,6 +12,7 @@ import dev.slipway.edge.optimise.FoldConstants;
 import dev.slipway.edge.optimise.FoldPads;
 import dev.slipway.edge.optimise.FoldScaleAndShift;
 import dev.slipway.edge.optimise.FuseActivations;
+import dev.slipway.edge.optimise.FuseHardSwish;
 import dev.slipway.edge.optimise.RemoveIdentities;
 import dev.slipway.edge.optimise.RemoveUnused;
 import dev.slipway.edge.probe.Probe;
@@ -69,11 +71,8 @@ public final class Converter {
         Probe probe = new Probe(
                 options.seed(),
                 options.samples().isEmpty() ? Map.of() : options.samples().get(0));
-        ProbedModel probed = probe.probe(model);
-        OnnxModel decomposed = new Decomposer().decompose(probed);
-        if (!decomposed.equals(probed.model())) {
-            probed = probe.probe(decomposed);
-        }
+        ProbedModel probed = probe.probe(new Fuser().fuse(model));
+        probed = new Decomposer().decompose(probed).map(probe::probe).orElse(probed);
         EdgeGraph graph = new Lowerer(Operators.standard()).lower(probed);
         for (GraphPass pass : passes(options)) {
             graph = pass.apply(graph);
@@ -89,6 +88,7 @@ public final class Converter {
                 new RemoveIdentities(),
                 new TransposePass(),
                 new RemoveIdentities(),
+                new FuseHardSwish(),
                 new FoldPads(),
                 new FoldScaleAndShift(),
                 new FuseActivations(),

@@ -8,6 +8,7 @@ import dev.slipway.onnx.OnnxTensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Applies every decomposition once; the result is to be probed again, since it has new values. */
 public final class Decomposer {
@@ -15,8 +16,8 @@ public final class Decomposer {
             "BatchNormalization", new BatchNormalizationDecomposition(),
             "Dropout", new DropoutDecomposition());
 
-    /** The very same model if nothing applies. */
-    public OnnxModel decompose(ProbedModel probed) {
+    /** Empty if nothing applies. */
+    public Optional<OnnxModel> decompose(ProbedModel probed) {
         OnnxGraph graph = probed.model().graph();
         Parts parts = new Parts();
         boolean changed = false;
@@ -30,10 +31,11 @@ public final class Decomposer {
             }
         }
         if (!changed) {
-            return probed.model();
+            return Optional.empty();
         }
         List<OnnxTensor> constants = new ArrayList<>(graph.initializers());
         constants.addAll(parts.constants());
-        return probed.model().withGraph(graph.withNodes(parts.nodes()).withInitializers(constants));
+        return Optional.of(
+                probed.model().withGraph(graph.withNodes(parts.nodes()).withInitializers(constants)));
     }
 }

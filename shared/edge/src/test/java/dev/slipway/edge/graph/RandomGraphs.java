@@ -33,7 +33,7 @@ public final class RandomGraphs {
 
     public static Arbitrary<EdgeGraph> graphs() {
         return Combinators.combine(
-                        Arbitraries.integers().between(0, 21),
+                        Arbitraries.integers().between(0, 22),
                         Arbitraries.integers().between(1, 3),
                         permutations())
                 .as(Step::new)
@@ -177,6 +177,13 @@ public final class RandomGraphs {
                 yield kernels.add(from, kernels.multiply(sine, kernels.unary(BuiltinOperator.COS, sine)));
             }
             case 20 -> convolution(kernels, kernels.pad(from, List.of(0, 1, 1, 0), List.of(0, 1, 1, 0), 0), shape);
+            case 21 -> {
+                EdgeValue gate = kernels.unary(BuiltinOperator.RELU6, kernels.add(from, 3));
+                yield step.back() == 1
+                        ? kernels.multiply(kernels.multiply(from, gate), 1 / 6.0)
+                        : kernels.multiply(
+                                kernels.divide(gate, EdgeValue.scalar(TensorType.FLOAT32, step.back() * 3)), from);
+            }
             default -> {
                 // Flattened, through a fully connected layer, and back to a shape that fits.
                 int columns = shape.get(1) * shape.get(2) * shape.get(3);

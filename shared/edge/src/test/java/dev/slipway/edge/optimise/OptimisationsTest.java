@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.slipway.edge.graph.EdgeGraph;
+import dev.slipway.edge.graph.EdgeOperation;
+import dev.slipway.edge.graph.EdgeValue;
 import dev.slipway.edge.graph.GraphPass;
+import dev.slipway.edge.graph.Kernels;
+import dev.slipway.edge.graph.OperationList;
 import dev.slipway.edge.graph.RandomGraphs;
 import dev.slipway.kernel.tensor.Tensor;
+import dev.slipway.tflite.BuiltinOperator;
+import dev.slipway.tflite.TensorType;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /** Random graphs compute the same with and without each rule. */
 class OptimisationsTest {
@@ -40,6 +48,24 @@ class OptimisationsTest {
     @Property(tries = TRIES)
     void fusedActivations(@ForAll("graphs") EdgeGraph graph) {
         computesTheSame(new FuseActivations(), graph);
+    }
+
+    @Property(tries = TRIES)
+    void fusedHardSwishes(@ForAll("graphs") EdgeGraph graph) {
+        computesTheSame(new FuseHardSwish(), graph);
+    }
+
+    @Test
+    void hardSwishIsOneOperator() {
+        OperationList operations = new OperationList();
+        Kernels kernels = new Kernels(operations, "y");
+        EdgeValue x = EdgeValue.computed("x", TensorType.FLOAT32, List.of(-1, 4));
+        EdgeValue gate = kernels.unary(BuiltinOperator.RELU6, kernels.add(x, 3));
+        EdgeValue y = kernels.divide(kernels.multiply(x, gate), EdgeValue.scalar(TensorType.FLOAT32, 6));
+        EdgeGraph graph = new EdgeGraph(operations.operations(), List.of(x), Map.of("y", y));
+        assertThat(new RemoveUnused().apply(new FuseHardSwish().apply(graph)).operations())
+                .extracting(EdgeOperation::operator)
+                .containsExactly(BuiltinOperator.HARD_SWISH);
     }
 
     @Property(tries = TRIES)
