@@ -176,8 +176,7 @@ public final class Kernels {
         if (length instanceof Length.Fixed fixed) {
             return EdgeValue.scalar(TensorType.INT32, fixed.value());
         } else if (length instanceof Length.Of of) {
-            EdgeValue one = slice(shape(of.value()), List.of(of.axis()), List.of(1));
-            return reshape(one, List.<Length>of());
+            return gather(shape(of.value()), EdgeValue.scalar(TensorType.INT32, of.axis()), 0);
         }
         return ((Length.Computed) length).scalar();
     }
@@ -197,9 +196,12 @@ public final class Kernels {
                 .toList();
     }
 
-    /** In another shape of as many elements; computed when the model runs if several lengths are not fixed. */
+    /**
+     * In another shape of as many elements; computed when the model runs if several lengths are not fixed. One length
+     * may be a fixed -1: it is what the others leave.
+     */
     public EdgeValue reshape(EdgeValue value, List<Length> lengths) {
-        List<Integer> shape = known(lengths);
+        List<Integer> shape = Shapes.inferred(known(lengths), value.shape());
         if (isUnchanged(value, lengths)) {
             return value;
         }

@@ -43,6 +43,16 @@ public final class Shapes {
         return isFixed(shape) ? shape.stream().reduce(1, Math::multiplyExact) : -1;
     }
 
+    /** The shape with its one open length, if it has one, set so that there are as many elements as in the other. */
+    public static List<Integer> inferred(List<Integer> shape, List<Integer> other) {
+        int open = shape.indexOf(-1);
+        if (open == -1 || shape.lastIndexOf(-1) != open || !isFixed(other)) {
+            return shape;
+        }
+        int rest = size(with(shape, open, 1));
+        return rest == 0 ? shape : with(shape, open, size(other) / rest);
+    }
+
     private static int broadcast(int left, int right) {
         if (left == 1 || left == right) {
             return right;

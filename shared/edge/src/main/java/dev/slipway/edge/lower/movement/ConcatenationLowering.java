@@ -4,8 +4,6 @@ import dev.slipway.edge.graph.EdgeValue;
 import dev.slipway.edge.lower.Lowering;
 import dev.slipway.edge.lower.LoweringContext;
 import dev.slipway.onnx.OnnxNode;
-import dev.slipway.tflite.BuiltinOperator;
-import dev.slipway.tflite.OperatorOptions;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -13,14 +11,10 @@ import java.util.stream.IntStream;
 final class ConcatenationLowering implements Lowering {
     @Override
     public void lower(OnnxNode node, LoweringContext context) {
-        List<EdgeValue> inputs = IntStream.range(0, node.inputs().size())
-                .mapToObj(i -> context.input(node, i))
-                .toList();
-        long axis = node.integer("axis")
-                .orElseThrow(() -> context.refusal("attribute", "it names no axis along which to concatenate"));
-        OperatorOptions options = new OperatorOptions.Concatenation(
-                Math.floorMod(axis, inputs.get(0).rank()));
-        context.define(
-                node, context.add(node, BuiltinOperator.CONCATENATION, options, inputs, context.outputShape(node)));
+        List<EdgeValue> inputs = context.heldAlike(
+                node, IntStream.range(0, node.inputs().size()).boxed().toList());
+        // Before opset 4 the axis had a default.
+        int axis = context.axis(node.integer("axis").orElse(1L), inputs.get(0).rank());
+        context.define(node, context.kernels(node).concatenate(inputs, axis));
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.edge.lower.movement;
 
+import static dev.slipway.edge.lower.OperatorEntry.contributed;
 import static dev.slipway.edge.lower.OperatorEntry.onnx;
 
 import dev.slipway.edge.lower.OperatorEntry;
@@ -8,14 +9,45 @@ import java.util.List;
 
 /** Operators that move elements and make shapes. */
 public final class MovementOperators implements OperatorFamily {
+    private static final String SLICE_LIMITS = "computed bounds of values of more than 5 axes";
+    private static final String SCATTER_LIMITS = "reductions mul, max and min of 64-bit integers";
+    private static final String SCATTER = "SCATTER_ND, SELECT_V2, UNSORTED_SEGMENT_MAX, _MIN or _PROD";
+
     @Override
     public List<OperatorEntry> entries() {
         return List.of(
-                onnx("Reshape", 5, new ReshapeLowering(), "RESHAPE"),
-                onnx("Flatten", 1, new ReshapeLowering(), "RESHAPE"),
-                onnx("Squeeze", 1, new ReshapeLowering(), "RESHAPE"),
-                onnx("Unsqueeze", 1, new ReshapeLowering(), "RESHAPE"),
+                onnx("Reshape", 1, new ReshapeLowering(), "RESHAPE"),
+                onnx("Flatten", 1, new FlattenLowering(), "RESHAPE"),
+                onnx("Squeeze", 1, new SqueezeLowering(), "RESHAPE"),
+                onnx("Unsqueeze", 1, new UnsqueezeLowering(), "RESHAPE"),
                 onnx("Transpose", 1, new TransposeLowering(), "TRANSPOSE"),
-                onnx("Concat", 4, new ConcatenationLowering(), "CONCATENATION"));
+                onnx("Concat", 1, new ConcatenationLowering(), "CONCATENATION"),
+                onnx("Split", 2, new SplitLowering(), "SPLIT or SPLIT_V"),
+                onnx("Slice", 1, new SliceLowering(), "SLICE or STRIDED_SLICE").limits(SLICE_LIMITS),
+                onnx("Gather", 1, new GatherLowering(), "GATHER"),
+                onnx("GatherElements", 11, new GatherElementsLowering(), "GATHER"),
+                onnx("GatherND", 11, new GatherNdLowering(), "GATHER_ND or GATHER"),
+                onnx("Scatter", 9, new ScatterElementsLowering(), SCATTER),
+                onnx("ScatterElements", 11, new ScatterElementsLowering(), SCATTER)
+                        .limits(SCATTER_LIMITS),
+                onnx("ScatterND", 11, new ScatterNdLowering(), SCATTER).limits(SCATTER_LIMITS),
+                onnx("TensorScatter", 24, new TensorScatterLowering(), "SCATTER_ND, SELECT_V2"),
+                onnx("Tile", 6, new TileLowering(), "TILE"),
+                onnx("Expand", 8, new ExpandLowering(), "BROADCAST_TO"),
+                onnx("Shape", 1, new ShapeLowering(), "SHAPE"),
+                onnx("Size", 1, new SizeLowering(), "SHAPE, MUL"),
+                onnx("ConstantOfShape", 9, new ConstantOfShapeLowering(), "FILL"),
+                onnx("Range", 11, new RangeLowering(), "RANGE"),
+                onnx("EyeLike", 9, new EyeLikeLowering(), "a constant, or RANGE and EQUAL"),
+                onnx("Trilu", 14, new TriluLowering(), "SELECT_V2"),
+                onnx("OneHot", 9, new OneHotLowering(), "ONE_HOT"),
+                onnx("NonZero", 9, new NonZeroLowering(), "WHERE"),
+                onnx("Compress", 9, new CompressLowering(), "WHERE, GATHER"),
+                onnx("ReverseSequence", 10, new ReverseSequenceLowering(), "REVERSE_SEQUENCE"),
+                onnx("DepthToSpace", 1, new DepthToSpaceLowering(), "DEPTH_TO_SPACE"),
+                onnx("SpaceToDepth", 1, new SpaceToDepthLowering(), "SPACE_TO_DEPTH"),
+                contributed("Trilu", new TriluLowering(), "SELECT_V2"),
+                contributed("GatherND", new GatherNdLowering(), "GATHER_ND or GATHER"),
+                contributed("ExpandDims", new UnsqueezeLowering(), "RESHAPE"));
     }
 }
