@@ -16,8 +16,9 @@ final class FlattenLowering implements Lowering {
         Kernels kernels = context.kernels(node);
         context.define(
                 node, Reshaping.to(kernels, value, context.outputShape(node)).orElseGet(() -> {
-                    // The axis may be the rank itself, which no other operator allows.
-                    int axis = Math.floorMod(node.integer("axis").orElse(1L), value.rank() + 1);
+                    // The axis may also be the rank itself, which no other operator allows.
+                    long given = node.integer("axis").orElse(1L);
+                    int axis = given == value.rank() ? value.rank() : context.axis(given, value.rank());
                     Length before = new LengthArithmetic(kernels)
                             .product(LengthArithmetic.of(value).subList(0, axis));
                     return kernels.reshape(value, List.of(before, Length.fixed(-1)));
