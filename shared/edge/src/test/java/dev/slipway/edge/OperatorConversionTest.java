@@ -9,6 +9,7 @@ import static dev.slipway.onnx.OnnxGraphBuilder.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.edge.lower.OperatorEntry;
+import dev.slipway.edge.lower.movement.MovementOperators;
 import dev.slipway.edge.lower.window.WindowOperators;
 import dev.slipway.onnx.AttributeValue;
 import dev.slipway.onnx.OnnxGraphBuilder;
@@ -274,6 +275,7 @@ class OperatorConversionTest {
                 .toList());
         // These have a test of their own.
         new WindowOperators().entries().forEach(entry -> covered.add(entry.operator()));
+        new MovementOperators().entries().forEach(entry -> covered.add(entry.operator()));
         assertThat(covered)
                 .containsAll(Operators.standard().entries().stream()
                         .map(OperatorEntry::operator)
