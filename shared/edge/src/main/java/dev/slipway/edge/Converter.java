@@ -13,6 +13,7 @@ import dev.slipway.edge.optimise.FoldPads;
 import dev.slipway.edge.optimise.FoldScaleAndShift;
 import dev.slipway.edge.optimise.FuseActivations;
 import dev.slipway.edge.optimise.FuseHardSwish;
+import dev.slipway.edge.optimise.InBodies;
 import dev.slipway.edge.optimise.RemoveIdentities;
 import dev.slipway.edge.optimise.RemoveUnused;
 import dev.slipway.edge.probe.Probe;
@@ -73,16 +74,16 @@ public final class Converter {
                 options.samples().isEmpty() ? Map.of() : options.samples().get(0));
         ProbedModel probed = probe.probe(new Fuser().fuse(model));
         probed = new Decomposer().decompose(probed).map(probe::probe).orElse(probed);
-        EdgeGraph graph = new Lowerer(Operators.standard()).lower(probed);
-        for (GraphPass pass : passes(options)) {
-            graph = pass.apply(graph);
+        EdgeGraph lowered = new Lowerer(Operators.standard()).lower(probed);
+        EdgeGraph graph = new ChannelsLastBorder(options.layout()).apply(lowered);
+        for (GraphPass pass : passes()) {
+            graph = new InBodies(pass).apply(graph);
         }
         return TfliteEmitter.emit(graph, model.description());
     }
 
-    private static List<GraphPass> passes(ConversionOptions options) {
+    private static List<GraphPass> passes() {
         return List.of(
-                new ChannelsLastBorder(options.layout()),
                 new RemoveUnused(),
                 new FoldConstants(),
                 new RemoveIdentities(),

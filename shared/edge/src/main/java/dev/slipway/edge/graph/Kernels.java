@@ -365,6 +365,22 @@ public final class Kernels {
                 shape.subList(shape.size() - rank, shape.size()));
     }
 
+    // Control flow
+
+    /** A part for the kernels of a graph of its own, such as a loop's body, with names like those of this one's values. */
+    public Kernels inBody(OperationList body) {
+        return new Kernels(body, scope);
+    }
+
+    /** WHILE: as long as {@code condition}, which gives a BOOL scalar, holds, {@code body} makes the next values. */
+    public List<EdgeValue> loop(List<EdgeValue> initial, EdgeGraph condition, EdgeGraph body) {
+        List<EdgeValue> results = List.copyOf(body.outputs().values()).stream()
+                .map(value -> result(BuiltinOperator.WHILE, value.type(), value.shape()))
+                .toList();
+        operations.add(new EdgeOperation(BuiltinOperator.WHILE, NONE, initial, results, List.of(condition, body)));
+        return results;
+    }
+
     private EdgeValue binary(BuiltinOperator operator, OperatorOptions options, EdgeValue left, EdgeValue right) {
         return add(operator, options, List.of(left, right), left.type(), Shapes.broadcast(left.shape(), right.shape()));
     }

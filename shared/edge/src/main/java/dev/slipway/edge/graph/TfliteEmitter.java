@@ -26,7 +26,7 @@ public final class TfliteEmitter {
 
     public static TfliteModel emit(EdgeGraph graph, String description) {
         TfliteEmitter emitter = new TfliteEmitter();
-        EdgeGraph whole = withOwnOutputs(graph);
+        EdgeGraph whole = withOwnOutputs(graph, false);
         emitter.subgraph(whole, "main");
         TfliteSubgraph entry = emitter.subgraphs.get(0);
         TfliteSignature signature = new TfliteSignature(
@@ -46,9 +46,11 @@ public final class TfliteEmitter {
         List<TfliteOperator> operators = new ArrayList<>();
         for (EdgeOperation operation : graph.operations()) {
             List<Integer> bodies = new ArrayList<>();
+            boolean loop = operation.operator() == BuiltinOperator.WHILE;
             for (EdgeGraph body : operation.bodies()) {
                 bodies.add(subgraph(
-                        withOwnOutputs(body), name + "/" + operation.output().name() + bodies.size()));
+                        withOwnOutputs(body, loop),
+                        name + "/" + operation.output().name() + bodies.size()));
             }
             OperatorOptions options = withBodies(operation, bodies);
             operators.add(new TfliteOperator(
@@ -87,13 +89,17 @@ public final class TfliteEmitter {
         return named;
     }
 
-    /** Every output gets a tensor that an operation makes and that is no other output. */
-    private static EdgeGraph withOwnOutputs(EdgeGraph graph) {
+    /**
+     * Every output gets a tensor that an operation makes and that is no other output. What a loop's body only passes on
+     * from the input of the same number stays that input, which the runtime then need not copy.
+     */
+    private static EdgeGraph withOwnOutputs(EdgeGraph graph, boolean loop) {
         OperationList added = new OperationList();
         Set<EdgeValue> taken = new HashSet<>(graph.inputs());
         Map<String, EdgeValue> outputs = new LinkedHashMap<>();
         graph.outputs().forEach((name, value) -> {
-            boolean own = !value.isConstant() && taken.add(value);
+            boolean passedOn = loop && graph.inputs().indexOf(value) == outputs.size();
+            boolean own = passedOn || (!value.isConstant() && taken.add(value));
             outputs.put(name, own ? value : copy(value, new Kernels(added, name)));
         });
         List<EdgeOperation> operations = new ArrayList<>(graph.operations());
