@@ -23,14 +23,14 @@ final class DataShapes {
     private static final int RUNS = 2;
 
     private final OnnxModel model;
-    private final Map<String, OnnxTensor> base;
+    private final Snapshot base;
     private final Set<OnnxNode> sources;
     private final Map<String, List<Set<String>>> causes = new HashMap<>();
     private final List<LengthGroup> groups = new ArrayList<>();
     // Every node that may see a length which data determines.
     private final List<OnnxNode> followers = new ArrayList<>();
 
-    private DataShapes(OnnxModel model, Map<String, OnnxTensor> base, Set<OnnxNode> sources) {
+    private DataShapes(OnnxModel model, Snapshot base, Set<OnnxNode> sources) {
         this.model = model;
         this.base = base;
         this.sources = sources;
@@ -41,7 +41,7 @@ final class DataShapes {
      *
      * @param base the values of one run
      */
-    static Map<String, List<Set<String>>> of(OnnxModel model, DataFlow flow, Map<String, OnnxTensor> base) {
+    static Map<String, List<Set<String>>> of(OnnxModel model, DataFlow flow, Snapshot base) {
         if (flow.sources().isEmpty()) {
             return Map.of();
         }
@@ -57,15 +57,12 @@ final class DataShapes {
     /** Opens the sources' own axes. */
     private void open(DataFlow flow) {
         Map<String, OnnxTensor> constants = new HashMap<>(model.graph().constants());
-        Map<String, List<Integer>> lengths = new HashMap<>();
-        constants.forEach((name, tensor) -> lengths.put(name, tensor.shape()));
-        base.forEach((name, tensor) -> {
-            lengths.put(name, tensor.shape());
+        base.elements().forEach((name, tensor) -> {
             if (!flow.isData(name)) {
                 constants.put(name, tensor);
             }
         });
-        DataAxes axes = new DataAxes(lengths, constants);
+        DataAxes axes = new DataAxes(base.shapes(), constants);
         Set<String> concerned = new HashSet<>();
         for (OnnxNode node : model.graph().nodes()) {
             boolean follows = NodeReads.of(node).stream().anyMatch(concerned::contains);
@@ -74,7 +71,7 @@ final class DataShapes {
             }
             for (int i = 0; i < node.outputs().size(); i++) {
                 String output = node.outputs().get(i);
-                boolean opened = sources.contains(node) && base.containsKey(output) && open(node, i, follows, axes);
+                boolean opened = sources.contains(node) && base.has(output) && open(node, i, follows, axes);
                 if (follows || opened) {
                     concerned.add(output);
                 }
@@ -84,7 +81,7 @@ final class DataShapes {
 
     private boolean open(OnnxNode node, int output, boolean follows, DataAxes axes) {
         String value = node.outputs().get(output);
-        List<Integer> shape = base.get(value).shape();
+        List<Integer> shape = base.shapes().get(value);
         Set<Integer> open = follows ? DataAxes.all(shape.size()) : axes.of(node, output);
         for (int axis : open) {
             group(node, shape.get(axis)).axes().add(new LengthGroup.Axis(value, axis));
@@ -138,7 +135,7 @@ final class DataShapes {
                 Map<String, List<Integer>> shapes = new LinkedHashMap<>();
                 varied.forEach(group -> group.axes().forEach(axis -> shapes.computeIfAbsent(
                                 axis.value(),
-                                value -> new ArrayList<>(base.get(value).shape()))
+                                value -> new ArrayList<>(base.shapes().get(value)))
                         .set(axis.axis(), length)));
                 Map<String, List<Integer>> found = runs.shapes(shapes).orElse(null);
                 if (found != null) {
@@ -151,7 +148,7 @@ final class DataShapes {
     }
 
     private void compare(String value, List<Integer> shape, Set<String> names) {
-        List<Integer> before = base.get(value).shape();
+        List<Integer> before = base.shapes().get(value);
         if (shape.size() != before.size()) {
             throw rankDepends(value);
         }
@@ -170,8 +167,8 @@ final class DataShapes {
             if (NodeReads.of(node).stream().anyMatch(concerned::contains)) {
                 for (String output : node.outputs()) {
                     concerned.add(output);
-                    OnnxTensor value = base.get(output);
-                    for (int axis = 0; value != null && axis < value.shape().size(); axis++) {
+                    int rank = base.has(output) ? base.shapes().get(output).size() : 0;
+                    for (int axis = 0; axis < rank; axis++) {
                         add(output, axis, Set.of(group.cause()));
                     }
                 }
@@ -180,7 +177,8 @@ final class DataShapes {
     }
 
     private void add(String value, int axis, Set<String> names) {
-        causes.computeIfAbsent(value, key -> DataAxes.none(base.get(key).shape().size()))
+        causes.computeIfAbsent(
+                        value, key -> DataAxes.none(base.shapes().get(key).size()))
                 .get(axis)
                 .addAll(names);
     }

@@ -7,7 +7,6 @@ import dev.slipway.onnx.OnnxModel;
 import dev.slipway.onnx.OnnxNode;
 import dev.slipway.onnx.OnnxTensor;
 import dev.slipway.onnx.OnnxValue;
-import dev.slipway.onnx.OnnxWriter;
 import dev.slipway.onnx.run.OnnxSession;
 import dev.slipway.onnx.run.SessionSettings;
 import java.nio.ByteBuffer;
@@ -43,9 +42,9 @@ final class FollowerRuns implements AutoCloseable {
     /**
      * @param nodes what is run
      * @param cut the values whose shapes the caller chooses
-     * @param base the values of a run of the whole model
+     * @param base the values of the whole model
      */
-    static FollowerRuns open(OnnxModel model, List<OnnxNode> nodes, Set<String> cut, Map<String, OnnxTensor> base) {
+    static FollowerRuns open(OnnxModel model, List<OnnxNode> nodes, Set<String> cut, Snapshot base) {
         List<OnnxNode> renamed = new ArrayList<>();
         Set<String> made = new LinkedHashSet<>();
         for (OnnxNode node : nodes) {
@@ -65,11 +64,11 @@ final class FollowerRuns implements AutoCloseable {
         Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
         List<OnnxValue> declared = new ArrayList<>();
         for (String value : read) {
-            OnnxTensor tensor = base.get(value);
-            if (tensor == null) {
+            if (!base.has(value)) {
                 // A sequence goes in, which can't be given.
                 return new FollowerRuns(Optional.empty(), Map.of(), Set.of());
             }
+            OnnxTensor tensor = base.tensor(value);
             inputs.put(value, tensor);
             declared.add(OnnxValue.dense(
                     value,
@@ -85,7 +84,7 @@ final class FollowerRuns implements AutoCloseable {
                 declared,
                 made.stream().map(OnnxValue::undeclared).toList(),
                 List.of());
-        OnnxSession session = OnnxSession.open(OnnxWriter.write(model.withGraph(graph)), SessionSettings.faithful());
+        OnnxSession session = OnnxSession.open(model.withGraph(graph), SessionSettings.faithful());
         Set<String> seen = new HashSet<>(made);
         return new FollowerRuns(Optional.of(session), inputs, seen);
     }

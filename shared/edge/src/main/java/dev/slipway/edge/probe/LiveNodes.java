@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Leaves out the nodes that no output needs. */
+/** Leaves out the nodes and initializers that no output needs. */
 final class LiveNodes {
     private LiveNodes() {}
 
@@ -24,6 +24,11 @@ final class LiveNodes {
                 needed.addAll(NodeReads.of(node));
             }
         }
-        return graph.withNodes(List.copyOf(live));
+        // Up to IR 3 initializers are inputs too, so those stay.
+        graph.inputs().forEach(input -> needed.add(input.name()));
+        return graph.withNodes(List.copyOf(live))
+                .withInitializers(graph.initializers().stream()
+                        .filter(tensor -> needed.contains(tensor.name()))
+                        .toList());
     }
 }

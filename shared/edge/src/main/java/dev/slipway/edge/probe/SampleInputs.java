@@ -1,12 +1,13 @@
 package dev.slipway.edge.probe;
 
+import dev.slipway.edge.graph.Half;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.onnx.ElementType;
 import dev.slipway.onnx.OnnxModel;
 import dev.slipway.onnx.OnnxTensor;
 import dev.slipway.onnx.OnnxValue;
-import dev.slipway.onnx.ValueType;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,38 +18,74 @@ public final class SampleInputs {
     /** No input is larger, whatever shape a model declares. */
     private static final int LARGEST_BYTES = 1 << 28;
 
+    /** What integers are; no model's meaning of them is known. */
+    public enum Integers {
+        /** Bytes are any, as in pictures; all others 0 or 1, which token numbers, masks and flags can be. */
+        RANDOM,
+        /** For models that take few numbers, of which 0 is most likely one. */
+        ZERO
+    }
+
     private SampleInputs() {}
 
-    /** Floats between -1 and 1, zeros for every other type. */
+    /** Floats between -1 and 1, random integers. */
     public static Map<String, OnnxTensor> of(OnnxModel model, Symbols symbols, Map<String, Integer> sizes, long seed) {
+        return of(model, symbols, sizes, seed, Integers.RANDOM);
+    }
+
+    /** Floats between -1 and 1. */
+    public static Map<String, OnnxTensor> of(
+            OnnxModel model, Symbols symbols, Map<String, Integer> sizes, long seed, Integers integers) {
         SplittableRandom random = new SplittableRandom(seed);
         Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
         for (OnnxValue input : model.graph().requiredInputs()) {
-            ElementType type = ((ValueType.Dense) input.type()).element();
+            ElementType type = Symbols.dense(input).element();
             List<Integer> shape = symbols.shape(input.name(), sizes);
-            inputs.put(input.name(), sample(input.name(), type, shape, random));
+            inputs.put(input.name(), sample(input.name(), type, shape, random, integers));
         }
         return inputs;
     }
 
-    private static OnnxTensor sample(String name, ElementType type, List<Integer> shape, SplittableRandom random) {
+    private static OnnxTensor sample(
+            String name, ElementType type, List<Integer> shape, SplittableRandom random, Integers integers) {
         long size = 1;
         for (int length : shape) {
             size *= Math.max(length, 0);
-            if (size * type.bytes() > LARGEST_BYTES) {
+            if (type.bytes(size) > LARGEST_BYTES) {
                 throw SlipwayException.tooLarge(
                         "edge.input",
                         "Input '" + name + "' of shape " + shape + " takes more than " + LARGEST_BYTES
                                 + " bytes; export the model for smaller inputs.");
             }
         }
-        if (type == ElementType.FLOAT32) {
-            float[] values = new float[(int) size];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) random.nextDouble(-1, 1);
-            }
-            return OnnxTensor.float32(name, shape, values);
+        ByteBuffer data = ByteBuffer.allocate((int) type.bytes(size)).order(ByteOrder.LITTLE_ENDIAN);
+        boolean filled = integers == Integers.RANDOM || isFloating(type);
+        for (int i = 0; filled && i < size; i++) {
+            put(data, type, random);
         }
-        return new OnnxTensor(name, type, shape, ByteBuffer.allocate((int) size * type.bytes()));
+        return new OnnxTensor(name, type, shape, data.clear());
+    }
+
+    private static boolean isFloating(ElementType type) {
+        return switch (type) {
+            case FLOAT32, FLOAT64, FLOAT16, BFLOAT16 -> true;
+            default -> false;
+        };
+    }
+
+    private static void put(ByteBuffer data, ElementType type, SplittableRandom random) {
+        switch (type) {
+            case FLOAT32 -> data.putFloat((float) random.nextDouble(-1, 1));
+            case FLOAT64 -> data.putDouble(random.nextDouble(-1, 1));
+            case FLOAT16 -> data.putShort(Half.fromFloat((float) random.nextDouble(-1, 1)));
+            case BFLOAT16 ->
+                data.putShort((short) (Float.floatToRawIntBits((float) random.nextDouble(-1, 1)) >>> Short.SIZE));
+            case INT8, UINT8 -> data.put((byte) random.nextInt());
+            case BOOL -> data.put((byte) random.nextInt(2));
+            case INT16, UINT16 -> data.putShort((short) random.nextInt(2));
+            case INT32, UINT32 -> data.putInt(random.nextInt(2));
+            case INT64, UINT64 -> data.putLong(random.nextInt(2));
+            default -> data.position(data.capacity());
+        }
     }
 }

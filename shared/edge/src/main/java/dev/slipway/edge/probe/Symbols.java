@@ -3,6 +3,7 @@ package dev.slipway.edge.probe;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.onnx.Dimension;
 import dev.slipway.onnx.OnnxModel;
+import dev.slipway.onnx.OnnxTensor;
 import dev.slipway.onnx.OnnxValue;
 import dev.slipway.onnx.ValueType;
 import java.math.BigInteger;
@@ -12,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The open lengths of a model's inputs, by name; a length without a name gets one of its own. */
 public final class Symbols {
@@ -19,6 +21,9 @@ public final class Symbols {
     private static final int SMALLEST_BATCH = 2;
     // Axes behind the first are often spatial and halved several times.
     private static final int SMALLEST_OTHER = 67;
+    // Many models take spatial lengths that are multiples of this only.
+    private static final int STRIDE = 32;
+    private static final int SMALLEST_STRIDES = 5;
 
     private final Map<String, List<String>> axes = new LinkedHashMap<>();
     private final Set<String> batchSymbols = new LinkedHashSet<>();
@@ -65,6 +70,49 @@ public final class Symbols {
         return sizes;
     }
 
+    /**
+     * Sizes to probe a model at, in the order in which they tell most; not every model takes all of them.
+     *
+     * @param given tensors for inputs, whose own lengths are among the sizes
+     */
+    List<Map<String, Integer>> candidates(Map<String, OnnxTensor> given) {
+        Map<String, Integer> strides = primes(0);
+        int[] next = {SMALLEST_STRIDES};
+        otherSymbols.forEach(name -> {
+            strides.put(name, STRIDE * next[0]);
+            next[0] = prime(next[0], 1);
+        });
+        Map<String, Integer> ones = primes(0);
+        otherSymbols.forEach(name -> ones.put(name, 1));
+        return Stream.of(primes(0), strides, sizesOf(given), ones).distinct().toList();
+    }
+
+    /** Other lengths for a symbol of this length, in the order in which they tell most. */
+    List<Integer> others(int length) {
+        return Stream.of(prime(2 * length, 1), 2 * length, 3 * length, length + STRIDE, length + 1, 1)
+                .filter(other -> other != length)
+                .distinct()
+                .toList();
+    }
+
+    /** The lengths that these tensors have; primes for symbols that none of them has. */
+    Map<String, Integer> sizesOf(Map<String, OnnxTensor> given) {
+        Map<String, Integer> sizes = primes(0);
+        axes.forEach((input, names) -> {
+            OnnxTensor tensor = given.get(input);
+            for (int axis = 0;
+                    tensor != null
+                            && axis < names.size()
+                            && axis < tensor.shape().size();
+                    axis++) {
+                if (names.get(axis).startsWith(SYMBOL) && tensor.shape().get(axis) > 0) {
+                    sizes.put(names.get(axis).substring(1), tensor.shape().get(axis));
+                }
+            }
+        });
+        return sizes;
+    }
+
     /** Sizes where every batch has this length. */
     public Map<String, Integer> batch(int length) {
         Map<String, Integer> sizes = new LinkedHashMap<>(primes(0));
@@ -108,12 +156,21 @@ public final class Symbols {
     }
 
     private static List<Dimension> shape(OnnxValue input) {
-        if (input.type() instanceof ValueType.Dense dense && dense.shape().isPresent()) {
-            return dense.shape().get();
+        return dense(input)
+                .shape()
+                .orElseThrow(() -> SlipwayException.unsupported(
+                        "edge.input",
+                        "Input '" + input.name() + "' of the model has no declared tensor shape; export the model with"
+                                + " one (lengths may be symbolic)."));
+    }
+
+    /** Fails with {@code edge.input} if the input is no dense tensor. */
+    static ValueType.Dense dense(OnnxValue input) {
+        if (input.type() instanceof ValueType.Dense dense) {
+            return dense;
         }
         throw SlipwayException.unsupported(
                 "edge.input",
-                "Input '" + input.name() + "' of the model has no declared tensor shape; export the model with one"
-                        + " (lengths may be symbolic).");
+                "Input '" + input.name() + "' of the model is no dense tensor, which can't be converted.");
     }
 }
