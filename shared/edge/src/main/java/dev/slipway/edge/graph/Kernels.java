@@ -92,8 +92,7 @@ public final class Kernels {
 
     /** EQUAL, LESS and their like: the result is BOOL. */
     public EdgeValue compare(BuiltinOperator operator, EdgeValue left, EdgeValue right) {
-        return add(
-                operator, NONE, List.of(left, right), TensorType.BOOL, Shapes.broadcast(left.shape(), right.shape()));
+        return new Broadcasting(this).apply(operator, NONE, List.of(left, right), TensorType.BOOL);
     }
 
     /** A function of one value that keeps type and shape, without settings. */
@@ -103,8 +102,8 @@ public final class Kernels {
 
     /** {@code then} where the condition holds, else {@code otherwise}; all three broadcast. */
     public EdgeValue select(EdgeValue condition, EdgeValue then, EdgeValue otherwise) {
-        List<Integer> shape = Shapes.broadcast(condition.shape(), Shapes.broadcast(then.shape(), otherwise.shape()));
-        return add(BuiltinOperator.SELECT_V2, NONE, List.of(condition, then, otherwise), then.type(), shape);
+        return new Broadcasting(this)
+                .apply(BuiltinOperator.SELECT_V2, NONE, List.of(condition, then, otherwise), then.type());
     }
 
     public EdgeValue cast(EdgeValue value, TensorType type) {
@@ -382,7 +381,7 @@ public final class Kernels {
     }
 
     private EdgeValue binary(BuiltinOperator operator, OperatorOptions options, EdgeValue left, EdgeValue right) {
-        return add(operator, options, List.of(left, right), left.type(), Shapes.broadcast(left.shape(), right.shape()));
+        return new Broadcasting(this).apply(operator, options, List.of(left, right), left.type());
     }
 
     private static boolean isUnchanged(EdgeValue value, List<Length> lengths) {

@@ -1,11 +1,13 @@
 package dev.slipway.edge.lower.elementwise;
 
 import dev.slipway.edge.graph.EdgeValue;
+import dev.slipway.edge.graph.Kernels;
+import dev.slipway.edge.lower.ElementTypes;
 import dev.slipway.edge.lower.Lowering;
 import dev.slipway.edge.lower.LoweringContext;
 import dev.slipway.onnx.OnnxNode;
 import dev.slipway.tflite.BuiltinOperator;
-import dev.slipway.tflite.OperatorOptions;
+import dev.slipway.tflite.TensorType;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,28 +17,56 @@ final class ClipLowering implements Lowering {
 
     @Override
     public void lower(OnnxNode node, LoweringContext context) {
-        float least = bound(node, context, 1, "min").orElse(Float.NEGATIVE_INFINITY);
-        float most = bound(node, context, 2, "max").orElse(Float.POSITIVE_INFINITY);
-        EdgeValue value = context.input(node, 0);
-        Optional<BuiltinOperator> activation = activation(least, most);
-        if (activation.isPresent()) {
-            value = context.add(node, activation.get(), new OperatorOptions.None(), List.of(value), value.shape());
-        } else {
-            // In this order a lower bound above the upper one gives the upper one, as ONNX has it.
-            if (least > -Float.MAX_VALUE) {
-                value = bounded(node, context, BuiltinOperator.MAXIMUM, value, least);
-            }
-            if (most < Float.MAX_VALUE) {
-                value = bounded(node, context, BuiltinOperator.MINIMUM, value, most);
-            }
+        Kernels kernels = context.kernels(node);
+        Optional<EdgeValue> least = bound(node, context, 1, "min", Float.NEGATIVE_INFINITY);
+        Optional<EdgeValue> most = bound(node, context, 2, "max", Float.POSITIVE_INFINITY);
+        Optional<BuiltinOperator> activation =
+                activation(number(least, Float.NEGATIVE_INFINITY), number(most, Float.POSITIVE_INFINITY));
+        if (activation.isPresent() && context.input(node, 0).type() == TensorType.FLOAT32) {
+            context.define(node, kernels.unary(activation.get(), context.input(node, 0)));
+            return;
         }
-        context.define(node, value);
+        if (least.isEmpty() && most.isEmpty()) {
+            context.define(node, context.held(node, 0));
+            return;
+        }
+        EdgeValue value = Unsigned.ordered(node, context, 0);
+        // In this order a lower bound above the upper one gives the upper one, as ONNX has it.
+        if (least.isPresent()) {
+            value = kernels.maximum(value, least.get());
+        }
+        if (most.isPresent()) {
+            value = kernels.minimum(value, most.get());
+        }
+        context.define(node, Unsigned.bits(node, context, value));
     }
 
-    private static EdgeValue bounded(
-            OnnxNode node, LoweringContext context, BuiltinOperator operator, EdgeValue value, float bound) {
-        EdgeValue constant = EdgeValue.floats("bound", List.of(), bound);
-        return context.add(node, operator, new OperatorOptions.None(), List.of(value, constant), value.shape());
+    /** The bound as a scalar; empty where there is none. */
+    private static Optional<EdgeValue> bound(
+            OnnxNode node, LoweringContext context, int input, String attribute, float none) {
+        if (context.opset() < BOUNDS_ARE_INPUTS) {
+            TensorType type = ElementTypes.computed(context.facts(node, 0).type());
+            return node.number(attribute)
+                    .filter(number -> Math.abs(number) < Float.MAX_VALUE)
+                    .map(number -> EdgeValue.scalar(type, number));
+        }
+        return node.input(input)
+                .map(name -> scalar(context.kernels(node), Unsigned.ordered(node, context, input)))
+                .filter(value -> number(Optional.of(value), 0) != none);
+    }
+
+    /** Bounds may also be vectors of one element, which must add no axis to a scalar. */
+    private static EdgeValue scalar(Kernels kernels, EdgeValue bound) {
+        return kernels.reshape(bound, List.of());
+    }
+
+    /** The bound's number if it is known; NaN, which is like no other number, if not. */
+    private static float number(Optional<EdgeValue> bound, float none) {
+        if (bound.isEmpty()) {
+            return none;
+        }
+        EdgeValue value = bound.get();
+        return value.isConstant() && value.type() == TensorType.FLOAT32 ? value.floats()[0] : Float.NaN;
     }
 
     private static Optional<BuiltinOperator> activation(float least, float most) {
@@ -48,11 +78,5 @@ final class ClipLowering implements Lowering {
             return Optional.of(BuiltinOperator.RELU_N1_TO_1);
         }
         return Optional.empty();
-    }
-
-    private static Optional<Float> bound(OnnxNode node, LoweringContext context, int input, String attribute) {
-        return context.opset() < BOUNDS_ARE_INPUTS
-                ? node.number(attribute)
-                : context.constant(node, input).map(tensor -> tensor.floats()[0]);
     }
 }

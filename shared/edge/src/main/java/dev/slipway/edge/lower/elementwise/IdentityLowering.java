@@ -8,6 +8,6 @@ import dev.slipway.onnx.OnnxNode;
 final class IdentityLowering implements Lowering {
     @Override
     public void lower(OnnxNode node, LoweringContext context) {
-        context.define(node, context.input(node, 0));
+        context.define(node, context.held(node, 0));
     }
 }

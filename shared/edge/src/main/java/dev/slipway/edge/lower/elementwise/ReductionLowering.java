@@ -5,31 +5,35 @@ import dev.slipway.edge.lower.Lowering;
 import dev.slipway.edge.lower.LoweringContext;
 import dev.slipway.onnx.OnnxNode;
 import dev.slipway.tflite.BuiltinOperator;
-import java.util.Arrays;
+import dev.slipway.tflite.TensorType;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
 
-/** Mean, sum, maximum and minimum over axes, which are an attribute or, in newer operator sets, an input. */
-record ReductionLowering(BuiltinOperator operator) implements Lowering {
+/** The operators that reduce axes. */
+record ReductionLowering(Reduction reduction) implements Lowering {
     @Override
     public void lower(OnnxNode node, LoweringContext context) {
-        EdgeValue input = context.input(node, 0);
-        List<Long> given = node.integers("axes")
-                .or(() -> context.constant(node, 1)
-                        .map(tensor -> Arrays.stream(tensor.longs()).boxed().toList()))
-                .orElse(List.of());
-        if (given.isEmpty() && node.integer("noop_with_empty_axes").orElse(0L) != 0) {
-            context.define(node, input);
+        EdgeValue input = reduction.onlyOrders() ? Unsigned.ordered(node, context, 0) : context.input(node, 0);
+        List<Integer> result = context.outputShape(node);
+        boolean keeps = node.integer("keepdims").orElse(1L) != 0;
+        Reducer reducer = new Reducer(ReductionAxes.of(node, context, input.rank()), keeps, result.size());
+        Term term = new Term(context.kernels(node), input);
+        if (input.shape().contains(0)) {
+            context.define(node, ofNothing(term, reducer, context).value());
             return;
         }
-        List<Integer> axes = Optional.of(given)
-                .filter(list -> !list.isEmpty())
-                .map(list -> list.stream()
-                        .map(axis -> Math.floorMod(axis, input.rank()))
-                        .toList())
-                .orElse(IntStream.range(0, input.rank()).boxed().toList());
-        boolean keep = node.integer("keepdims").orElse(1L) != 0;
-        context.define(node, context.kernels(node).reduce(operator, input, axes, keep));
+        Term reduced = reduction.apply(term, reducer);
+        context.define(
+                node,
+                reduction.onlyOrders()
+                        ? Unsigned.bits(node, context, reduced.value())
+                        : context.wrapped(node, reduced.value()));
+    }
+
+    /** A sum of no elements, which is 0, gives the shape. */
+    private Term ofNothing(Term input, Reducer reducer, LoweringContext context) {
+        if (input.value().type() != TensorType.FLOAT32) {
+            throw context.refusal("empty", "it reduces no elements of an integer type");
+        }
+        return reducer.reduce(BuiltinOperator.SUM, input).plus(reduction.ofNothing());
     }
 }
