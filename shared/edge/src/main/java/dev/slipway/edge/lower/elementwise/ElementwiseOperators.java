@@ -14,6 +14,9 @@ import java.util.function.UnaryOperator;
 
 /** Functions of elements at one place, and reductions. */
 public final class ElementwiseOperators implements OperatorFamily {
+    private static final String NAN = "of NaN, XNNPACK gives a number";
+    private static final String NAN_BESIDE_NUMBER = "of NaN and a number, the kernel may give the number";
+
     @Override
     public List<OperatorEntry> entries() {
         List<OperatorEntry> entries = new ArrayList<>();
@@ -29,9 +32,9 @@ public final class ElementwiseOperators implements OperatorFamily {
     private static List<OperatorEntry> functions() {
         return List.of(
                 onnx("Identity", 1, new IdentityLowering(), "nothing"),
-                onnx("Exp", 1, kernel(BuiltinOperator.EXP), "EXP"),
+                onnx("Exp", 1, kernel(BuiltinOperator.EXP), "EXP").limits(NAN),
                 onnx("Log", 1, kernel(BuiltinOperator.LOG), "LOG"),
-                onnx("Sqrt", 1, kernel(BuiltinOperator.SQRT), "SQRT"),
+                onnx("Sqrt", 1, kernel(BuiltinOperator.SQRT), "SQRT").limits("of infinity, XNNPACK gives NaN"),
                 onnx("Reciprocal", 1, formula(x -> x.dividing(1)), "DIV"),
                 onnx("Floor", 1, kernel(BuiltinOperator.FLOOR), "FLOOR"),
                 onnx("Ceil", 1, kernel(BuiltinOperator.CEIL), "CEIL"),
@@ -46,7 +49,7 @@ public final class ElementwiseOperators implements OperatorFamily {
                 onnx("Acos", 7, formula(Functions::arcCosine), "ATAN2 with SQRT"),
                 onnx("Atan", 7, formula(Functions::arcTangent), "ATAN2"),
                 onnx("Sinh", 9, formula(Functions::hyperbolicSine), "EXP, near 0 a polynomial"),
-                onnx("Cosh", 9, formula(Functions::hyperbolicCosine), "EXP"),
+                onnx("Cosh", 9, formula(Functions::hyperbolicCosine), "EXP").limits(NAN),
                 onnx("Asinh", 9, formula(Functions::areaSine), "LOG, SQRT"),
                 onnx("Acosh", 9, formula(Functions::areaCosine), "LOG, SQRT"),
                 onnx("Atanh", 9, formula(Functions::areaTangent), "LOG"),
@@ -70,12 +73,13 @@ public final class ElementwiseOperators implements OperatorFamily {
                 onnx("Elu", 1, Formula.of(Activations::elu), "ELU"),
                 onnx("Selu", 1, Formula.of(Activations::selu), "ELU, MUL, SELECT_V2"),
                 onnx("Celu", 12, Formula.of(Activations::celu), "ELU, DIV, MUL"),
-                onnx("Softplus", 1, formula(Functions::softplus), "EXP, LOG"),
+                onnx("Softplus", 1, formula(Functions::softplus), "EXP, LOG").limits(NAN),
                 onnx("Softsign", 1, Formula.of(Activations::softsign), "ABS, ADD, DIV"),
                 onnx("HardSigmoid", 1, Formula.of(Activations::hardSigmoid), "MUL, ADD, MINIMUM, MAXIMUM"),
                 onnx("HardSwish", 14, kernel(BuiltinOperator.HARD_SWISH), "HARD_SWISH"),
                 onnx("Swish", 24, Formula.of(Activations::swish), "LOGISTIC, MUL"),
-                onnx("Mish", 18, Formula.of(Activations::mish), "EXP, LOG, TANH, MUL"),
+                onnx("Mish", 18, Formula.of(Activations::mish), "EXP, LOG, TANH, MUL")
+                        .limits(NAN),
                 onnx("Gelu", 20, new GeluLowering(false), "GELU"),
                 contributed("Gelu", new GeluLowering(false), "GELU"),
                 contributed("BiasGelu", new GeluLowering(false), "ADD, GELU"),
@@ -98,8 +102,10 @@ public final class ElementwiseOperators implements OperatorFamily {
                 onnx("Div", 1, new DivisionLowering(), "DIV; of wide integers FLOOR_MOD and float quotients"),
                 onnx("Mod", 10, new RemainderLowering(), "FLOOR_MOD"),
                 onnx("Pow", 1, new PowerLowering(), "MUL or SQRT for their exponents, otherwise POW"),
-                onnx("Max", 1, new SeveralLowering(Kernels::maximum, false), "MAXIMUM"),
-                onnx("Min", 1, new SeveralLowering(Kernels::minimum, false), "MINIMUM"),
+                onnx("Max", 1, new SeveralLowering(Kernels::maximum, false), "MAXIMUM")
+                        .limits(NAN_BESIDE_NUMBER),
+                onnx("Min", 1, new SeveralLowering(Kernels::minimum, false), "MINIMUM")
+                        .limits(NAN_BESIDE_NUMBER),
                 onnx("Sum", 1, new SeveralLowering(Kernels::add, false), "ADD"),
                 onnx("Mean", 1, new SeveralLowering(Kernels::add, true), "ADD, MUL"),
                 onnx("BitShift", 11, new BitShiftLowering(), "MUL by a GATHERed power of two, RIGHT_SHIFT"),
