@@ -13,7 +13,6 @@ import java.util.Optional;
 /** Applies every decomposition once; the result is to be probed again, since it has new values. */
 public final class Decomposer {
     private final Map<String, Decomposition> decompositions = Map.of(
-            "BatchNormalization", new BatchNormalizationDecomposition(),
             "Dropout", new DropoutDecomposition());
 
     /** Empty if nothing applies. */

@@ -1,81 +1,92 @@
 package dev.slipway.edge.lower.algebra;
 
 import dev.slipway.edge.graph.EdgeValue;
+import dev.slipway.edge.graph.Kernels;
 import dev.slipway.edge.graph.Permutation;
 import dev.slipway.edge.lower.Lowering;
 import dev.slipway.edge.lower.LoweringContext;
 import dev.slipway.onnx.OnnxNode;
-import dev.slipway.onnx.OnnxTensor;
-import dev.slipway.tflite.Activation;
-import dev.slipway.tflite.BuiltinOperator;
-import dev.slipway.tflite.OperatorOptions;
+import dev.slipway.tflite.TensorType;
 import java.util.List;
+import java.util.Optional;
 
-/** Gemm with constant weights as FULLY_CONNECTED; what is added may be any value that broadcasts. */
-final class GemmLowering implements Lowering {
-    private static final Permutation SWAP = Permutation.of(1, 0);
+/**
+ * Gemm, α · A · B + β · C: FULLY_CONNECTED with factors and addend in its weights and bias where B is constant,
+ * otherwise BATCH_MATMUL with what else is needed.
+ *
+ * @param activation applied to the result
+ */
+record GemmLowering(GemmLowering.Activation activation) implements Lowering {
+    @FunctionalInterface
+    interface Activation {
+        EdgeValue apply(OnnxNode node, LoweringContext context, EdgeValue value);
+    }
+
+    /** Without an activation. */
+    GemmLowering() {
+        this((node, context, value) -> value);
+    }
 
     @Override
     public void lower(OnnxNode node, LoweringContext context) {
-        EdgeValue input = context.input(node, 0);
-        if (node.integer("transA").orElse(0L) != 0) {
-            input = context.kernels(node).transpose(input, SWAP);
-        }
-        EdgeValue weights = weights(node, context);
-        int units = weights.shape().get(0);
-        boolean biasFits = node.input(2).isEmpty() || isBias(node, context, units);
-        float[] bias = biasFits ? bias(node, context, units) : new float[units];
-        List<Integer> shape = context.outputShape(node);
-        EdgeValue product = context.add(
-                node,
-                BuiltinOperator.FULLY_CONNECTED,
-                new OperatorOptions.FullyConnected(false, Activation.NONE),
-                List.of(input, weights, EdgeValue.floats(node.label() + "/bias", List.of(units), bias)),
-                shape);
-        context.define(node, biasFits ? product : plus(node, context, product));
-    }
-
-    private static EdgeValue weights(OnnxNode node, LoweringContext context) {
-        OnnxTensor weights = context.constant(node, 1).orElseThrow();
-        float[] scaled = scaled(weights.floats(), node.number("alpha").orElse(1f));
-        EdgeValue value = EdgeValue.floats(node.inputs().get(1), weights.shape(), scaled);
-        return node.integer("transB").orElse(0L) != 0 ? value : value.transposed(SWAP);
-    }
-
-    private static boolean isBias(OnnxNode node, LoweringContext context, int units) {
-        List<Integer> shape = context.facts(node, 2).shape();
-        boolean constant = context.facts(node, 2).constant().isPresent();
-        long size = shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
-        return constant && (size == 1 || (size == units && shape.get(shape.size() - 1) == units));
-    }
-
-    private static float[] bias(OnnxNode node, LoweringContext context, int units) {
+        Kernels kernels = context.kernels(node);
+        MatrixProduct products = new MatrixProduct(kernels);
+        EdgeValue left = context.input(node, 0);
+        EdgeValue right = context.input(node, 1);
+        boolean transposeLeft = node.integer("transA").orElse(0L) != 0;
+        boolean transposeRight = node.integer("transB").orElse(0L) != 0;
+        float alpha = node.number("alpha").orElse(1f);
         float beta = node.number("beta").orElse(1f);
-        float[] given = context.constant(node, 2).map(OnnxTensor::floats).orElse(new float[1]);
+        Optional<EdgeValue> addend =
+                beta == 0 ? Optional.empty() : node.input(2).map(name -> context.input(node, 2));
+        if (left.type() != TensorType.FLOAT32 && (alpha != 1 || beta != 1)) {
+            throw context.refusal("factor", "it multiplies integers by factors, which need not be whole");
+        }
+        EdgeValue result;
+        if (left.type() == TensorType.FLOAT32 && right.isConstant()) {
+            EdgeValue scaled = scaled(kernels, right, alpha);
+            EdgeValue weights = transposeRight ? scaled : scaled.transposed(Permutation.of(1, 0));
+            int units = weights.shape().get(0);
+            Optional<EdgeValue> bias = addend.filter(value -> isBias(value, units));
+            result = products.fullyConnected(
+                    products.swapped(left, transposeLeft), weights, bias(bias, beta, units));
+            addend = bias.isPresent() ? Optional.empty() : addend;
+        } else {
+            result = scaled(kernels, products.of(left, right, transposeLeft, transposeRight), alpha);
+        }
+        if (addend.isPresent()) {
+            result = kernels.add(result, scaled(kernels, addend.get(), beta));
+        }
+        context.define(node, activation.apply(node, context, context.wrapped(node, result)));
+    }
+
+    private static boolean isBias(EdgeValue addend, int units) {
+        int size = addend.shape().stream().reduce(1, (a, b) -> a * b);
+        return addend.isConstant()
+                && (size == 1
+                        || (size == units && addend.shape().get(addend.rank() - 1) == units));
+    }
+
+    private static EdgeValue bias(Optional<EdgeValue> given, float beta, int units) {
+        float[] values = given.map(EdgeValue::floats).orElse(new float[1]);
         float[] bias = new float[units];
         for (int i = 0; i < units; i++) {
-            bias[i] = beta * given[given.length == 1 ? 0 : i];
+            bias[i] = beta * values[values.length == 1 ? 0 : i];
         }
-        return bias;
+        return EdgeValue.floats("bias", List.of(units), bias);
     }
 
-    private static EdgeValue plus(OnnxNode node, LoweringContext context, EdgeValue product) {
-        OperatorOptions options = new OperatorOptions.Arithmetic(Activation.NONE);
-        EdgeValue addend = context.input(node, 2);
-        float beta = node.number("beta").orElse(1f);
-        if (beta != 1) {
-            EdgeValue factor = EdgeValue.floats("beta", List.of(), beta);
-            addend = context.add(node, BuiltinOperator.MUL, options, List.of(addend, factor), addend.shape());
+    /** A constant is scaled here, any other value when the model runs. */
+    private static EdgeValue scaled(Kernels kernels, EdgeValue value, float factor) {
+        if (factor == 1) {
+            return value;
+        } else if (!value.isConstant()) {
+            return kernels.multiply(value, factor);
         }
-        return context.add(node, BuiltinOperator.ADD, options, List.of(product, addend), product.shape());
-    }
-
-    private static float[] scaled(float[] values, float factor) {
-        if (factor != 1) {
-            for (int i = 0; i < values.length; i++) {
-                values[i] *= factor;
-            }
+        float[] values = value.floats();
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= factor;
         }
-        return values;
+        return EdgeValue.floats(value.name(), value.shape(), values);
     }
 }

@@ -1,32 +1,35 @@
 package dev.slipway.edge.lower.algebra;
 
 import dev.slipway.edge.graph.EdgeValue;
-import dev.slipway.edge.graph.Permutation;
+import dev.slipway.edge.graph.Kernels;
 import dev.slipway.edge.lower.Lowering;
 import dev.slipway.edge.lower.LoweringContext;
 import dev.slipway.onnx.OnnxNode;
-import dev.slipway.tflite.BuiltinOperator;
-import dev.slipway.tflite.OperatorOptions;
-import java.util.ArrayList;
-import java.util.List;
 
-/** Softmax along one axis; TFLite's is always along the last. */
-final class SoftmaxLowering implements Lowering {
+/**
+ * Softmax, LogSoftmax and Hardmax.
+ *
+ * @param flattens whether all axes from the given one on are taken as one, as before operator set 13
+ */
+record SoftmaxLowering(Normaliser normaliser, boolean flattens) implements Lowering {
+    /** Something that keeps the shape, along the last axis. */
+    @FunctionalInterface
+    interface Normaliser {
+        EdgeValue apply(Kernels kernels, EdgeValue value);
+    }
+
     @Override
     public void lower(OnnxNode node, LoweringContext context) {
         EdgeValue input = context.input(node, 0);
-        int axis = Math.floorMod(node.integer("axis").orElse(-1L), input.rank());
-        Permutation toLast = toLast(axis, input.rank());
-        EdgeValue moved = context.kernels(node).transpose(input, toLast);
-        EdgeValue result = context.add(
-                node, BuiltinOperator.SOFTMAX, new OperatorOptions.Softmax(1), List.of(moved), moved.shape());
-        context.define(node, context.kernels(node).transpose(result, toLast.inverse()));
-    }
-
-    private static Permutation toLast(int axis, int rank) {
-        List<Integer> axes = new ArrayList<>(Permutation.identity(rank).axes());
-        axes.remove((Integer) axis);
-        axes.add(axis);
-        return new Permutation(axes);
+        Kernels kernels = context.kernels(node);
+        if (input.rank() == 0) {
+            throw context.refusal("rank", "it normalises a scalar, which has no axis");
+        }
+        int axis = context.axis(node.integer("axis").orElse(flattens ? 1L : -1L), input.rank());
+        context.define(
+                node,
+                flattens
+                        ? LastAxis.overAllFrom(kernels, input, axis, value -> normaliser.apply(kernels, value))
+                        : LastAxis.along(kernels, input, axis, value -> normaliser.apply(kernels, value)));
     }
 }
