@@ -13,13 +13,20 @@ public final class AlgebraOperators implements OperatorFamily {
 
     @Override
     public List<OperatorEntry> entries() {
-        return Stream.of(products(), shares(), normalisations())
+        return Stream.of(products(), shares(), normalisations(), attention(), losses(), signals())
                 .flatMap(List::stream)
                 .toList();
     }
 
     private static List<OperatorEntry> products() {
         return List.of(
+                onnx("Det", 11, new DeterminantLowering(), "SLICE, MUL, ADD, SUB")
+                        .limits("matrices of known size up to 5 × 5"),
+                onnx(
+                        "Einsum",
+                        12,
+                        new EinsumLowering(),
+                        "FULLY_CONNECTED, BATCH_MATMUL or MUL, with TRANSPOSE, RESHAPE, SUM and GATHER as needed"),
                 onnx("Gemm", 1, new GemmLowering(), "FULLY_CONNECTED or BATCH_MATMUL")
                         .limits("of integers only without factors"),
                 onnx("MatMul", 1, new MatMulLowering(), "FULLY_CONNECTED or BATCH_MATMUL; of integers MUL, SUM"));
@@ -50,5 +57,33 @@ public final class AlgebraOperators implements OperatorFamily {
                 onnx("LpNormalization", 1, new LpNormalizationLowering(), "ABS or MUL, SUM, SQRT, DIV"),
                 onnx("MeanVarianceNormalization", 9, new MeanVarianceNormalizationLowering(), "MEAN, SUB, MUL, DIV"),
                 onnx("RMSNormalization", 23, new LayerNormalizationLowering(false, 1), "MUL, MEAN, RSQRT"));
+    }
+
+    private static List<OperatorEntry> attention() {
+        return List.of(
+                onnx("Attention", 23, new AttentionLowering(), "BATCH_MATMUL, SOFTMAX")
+                        .limits("the number of heads must be known"),
+                onnx("RotaryEmbedding", 23, new RotaryEmbeddingLowering(), "MUL, ADD, SUB, GATHER, CONCATENATION"));
+    }
+
+    private static List<OperatorEntry> losses() {
+        return List.of(
+                onnx("NegativeLogLikelihoodLoss", 12, new LossLowering(false), "EQUAL, SELECT_V2, SUM, NEG, MEAN"),
+                onnx(
+                        "SoftmaxCrossEntropyLoss",
+                        12,
+                        new LossLowering(true),
+                        "LOG_SOFTMAX, EQUAL, SELECT_V2, SUM, NEG, MEAN"));
+    }
+
+    private static List<OperatorEntry> signals() {
+        String window = "a constant, or RANGE, COS, MUL, ADD";
+        return List.of(
+                onnx("BlackmanWindow", 17, WindowFunctionLowering.BLACKMAN, window),
+                onnx("DFT", 17, new DftLowering(), "FULLY_CONNECTED or BATCH_MATMUL")
+                        .limits("axis must be constant, and so must a length other than the signal's"),
+                onnx("HammingWindow", 17, WindowFunctionLowering.HAMMING, window),
+                onnx("HannWindow", 17, WindowFunctionLowering.HANN, window),
+                onnx("STFT", 17, new StftLowering(), "CONV_2D, or GATHER and BATCH_MATMUL"));
     }
 }
