@@ -3,6 +3,7 @@ package dev.slipway.edge.layout;
 import dev.slipway.edge.graph.EdgeOperation;
 import dev.slipway.edge.graph.EdgeValue;
 import dev.slipway.edge.graph.Permutation;
+import dev.slipway.edge.graph.Shapes;
 import dev.slipway.edge.layout.AxisGroups.Group;
 import dev.slipway.tflite.BuiltinOperator;
 import dev.slipway.tflite.OperatorOptions;
@@ -40,10 +41,13 @@ final class ReshapeRule implements LayoutRule {
 
     private static boolean isFlatten(View view, List<Integer> shape) {
         List<Integer> from = view.shape();
+        // Two open lengths are the same axis only if what is left of the elements agrees.
+        int behind = Shapes.size(from.subList(1, from.size()));
         return shape.size() == 2
                 && shape.get(0).equals(from.get(0))
                 && view.order().source(0) == 0
-                && !from.subList(1, from.size()).contains(-1);
+                && behind != -1
+                && shape.get(1) == behind;
     }
 
     /**
