@@ -63,8 +63,8 @@ record AttentionCore(Kernels kernels) {
 
     /** 0 at the first positions of each sample, as many as {@code counts} (batch) says: (batch, 1, 1, key positions). */
     EdgeValue filled(EdgeValue counts, Length keyPositions, double hidden) {
-        EdgeValue places = kernels.unsqueeze(
-                kernels.cast(Counting.upTo(kernels, keyPositions), counts.type()), List.of(0));
+        EdgeValue places =
+                kernels.unsqueeze(kernels.cast(Counting.upTo(kernels, keyPositions), counts.type()), List.of(0));
         EdgeValue inside = kernels.compare(BuiltinOperator.LESS, places, kernels.unsqueeze(counts, List.of(1)));
         return kernels.unsqueeze(bias(inside, hidden), List.of(1, 2));
     }
@@ -78,9 +78,7 @@ record AttentionCore(Kernels kernels) {
         int positions = query.shape().get(2);
         int group = query.shape().get(1) / key.shape().get(1);
         Length rows = positions == -1 ? Grouping.rest() : Length.fixed(group * positions);
-        return kernels.reshape(
-                query,
-                List.of(Length.of(query, 0), Length.of(key, 1), rows, Length.of(query, 3)));
+        return kernels.reshape(query, List.of(Length.of(query, 0), Length.of(key, 1), rows, Length.of(query, 3)));
     }
 
     private EdgeValue apart(EdgeValue product, EdgeValue query) {

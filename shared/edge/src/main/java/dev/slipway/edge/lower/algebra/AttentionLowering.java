@@ -8,9 +8,9 @@ import dev.slipway.edge.lower.LoweringContext;
 import dev.slipway.onnx.OnnxNode;
 import dev.slipway.tflite.BuiltinOperator;
 import dev.slipway.tflite.TensorType;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.Optional;
 
 /** ONNX's Attention: scores, capped, biased by masks and made shares of, weigh the values. */
@@ -31,12 +31,13 @@ final class AttentionLowering implements Lowering {
         boolean headsInside = context.facts(node, 0).rank() == 3;
         EdgeValue query = operand(node, context, 0, "q_num_heads");
         EdgeValue key = withPast(node, context, operand(node, context, 1, "kv_num_heads"), PAST_KEY, PRESENT_KEY);
-        EdgeValue value =
-                withPast(node, context, operand(node, context, 2, "kv_num_heads"), PAST_VALUE, PRESENT_VALUE);
+        EdgeValue value = withPast(node, context, operand(node, context, 2, "kv_num_heads"), PAST_VALUE, PRESENT_VALUE);
         if (query.shape().get(1) == -1 || key.shape().get(1) == -1) {
             throw context.refusal("open-length", "the number of its heads is open");
         }
-        double scale = node.number("scale").map(Double::valueOf).orElse(1 / Math.sqrt(query.shape().get(3)));
+        double scale = node.number("scale")
+                .map(Double::valueOf)
+                .orElse(1 / Math.sqrt(query.shape().get(3)));
         List<EdgeValue> stages = new ArrayList<>();
         EdgeValue scores = core.scores(query, key, scale);
         stages.add(scores);
@@ -64,7 +65,8 @@ final class AttentionLowering implements Lowering {
         if (given.rank() == 4) {
             return given;
         }
-        long count = node.integer(heads).orElseThrow(() -> context.refusal("attribute", "it does not say its " + heads));
+        long count =
+                node.integer(heads).orElseThrow(() -> context.refusal("attribute", "it does not say its " + heads));
         return Heads.outside(context.kernels(node), given, Math.toIntExact(count));
     }
 
@@ -91,9 +93,8 @@ final class AttentionLowering implements Lowering {
             parts.add(padded(kernels, addend, key.shape().get(2)));
         }
         if (node.integer("is_causal").orElse(0L) != 0) {
-            Length past = node.input(PAST_KEY).isEmpty()
-                    ? Length.fixed(0)
-                    : Length.of(context.input(node, PAST_KEY), 2);
+            Length past =
+                    node.input(PAST_KEY).isEmpty() ? Length.fixed(0) : Length.of(context.input(node, PAST_KEY), 2);
             parts.add(core.causal(Length.of(query, 2), keyPositions, past, HIDDEN));
         }
         if (node.input(USED).isPresent()) {

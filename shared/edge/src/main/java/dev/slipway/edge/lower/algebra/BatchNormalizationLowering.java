@@ -5,7 +5,6 @@ import dev.slipway.edge.graph.Kernels;
 import dev.slipway.edge.lower.Lowering;
 import dev.slipway.edge.lower.LoweringContext;
 import dev.slipway.onnx.OnnxNode;
-import dev.slipway.tflite.BuiltinOperator;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -17,11 +17,10 @@ record ComputedFourier(Kernels kernels, boolean inverse) {
         EdgeValue bins = samples;
         if (oneSided) {
             EdgeValue half = kernels.divide(size, EdgeValue.scalar(TensorType.INT32, 2));
-            bins = Counting.range(
-                    kernels, kernels.add(half, 1), EdgeValue.scalar(TensorType.INT32, 1));
+            bins = Counting.range(kernels, kernels.add(half, 1), EdgeValue.scalar(TensorType.INT32, 1));
         }
-        EdgeValue products = kernels.multiply(
-                kernels.unsqueeze(bins, List.of(1)), kernels.unsqueeze(samples, List.of(0)));
+        EdgeValue products =
+                kernels.multiply(kernels.unsqueeze(bins, List.of(1)), kernels.unsqueeze(samples, List.of(0)));
         // Whole turns are taken off while numbers are exact.
         EdgeValue turns = kernels.cast(kernels.binary(BuiltinOperator.FLOOR_MOD, products, size), TensorType.FLOAT32);
         EdgeValue count = kernels.cast(size, TensorType.FLOAT32);

@@ -43,10 +43,11 @@ final class DftLowering implements Lowering {
             EdgeValue weights = outputParts == 1
                     ? Fourier.realInverse(length.get(), samples)
                     : new Fourier(length.get(), bins, inverse).weights(samples, parts);
-            result = transformed(kernels, signal, weights, Length.fixed(outputParts == 1 ? length.get() : bins), outputParts);
+            result = transformed(
+                    kernels, signal, weights, Length.fixed(outputParts == 1 ? length.get() : bins), outputParts);
         } else if (outputParts == 2 && node.input(1).isEmpty()) {
-            EdgeValue weights = new ComputedFourier(kernels, inverse)
-                    .weights(Length.of(moved, rank - 2), oneSided, parts);
+            EdgeValue weights =
+                    new ComputedFourier(kernels, inverse).weights(Length.of(moved, rank - 2), oneSided, parts);
             result = transformed(kernels, moved, weights, Grouping.rest(), 2);
         } else {
             throw context.refusal("not-constant", "its length is neither constant nor that of the signal");

@@ -30,7 +30,8 @@ final class EinsumContraction {
                 left.labels().stream().filter(right.labels()::contains).toList();
         this.batch = shared.stream().filter(needed::contains).toList();
         this.summed = shared.stream().filter(label -> !needed.contains(label)).toList();
-        this.rows = left.labels().stream().filter(label -> !shared.contains(label)).toList();
+        this.rows =
+                left.labels().stream().filter(label -> !shared.contains(label)).toList();
         this.columns =
                 right.labels().stream().filter(label -> !shared.contains(label)).toList();
     }
@@ -85,9 +86,7 @@ final class EinsumContraction {
         boolean transposeLeft = !rows.isEmpty() && left.labels().equals(joined(batch, summed, rows));
         boolean transposeRight = !columns.isEmpty() && right.labels().equals(joined(batch, columns, summed));
         boolean plainRows = right.value().isConstant() && batch.isEmpty() && !transposeLeft && !rows.isEmpty();
-        EdgeValue a = transposeLeft
-                ? matrix(left, summed, rows, false)
-                : matrix(left, rows, summed, plainRows);
+        EdgeValue a = transposeLeft ? matrix(left, summed, rows, false) : matrix(left, rows, summed, plainRows);
         EdgeValue b = transposeRight ? matrix(right, columns, summed, false) : matrix(right, summed, columns, false);
         return new MatrixProduct(kernels).of(a, b, transposeLeft, transposeRight);
     }

@@ -28,14 +28,11 @@ final class EinsumLowering implements Lowering {
         }
         context.define(
                 node,
-                context.wrapped(
-                        node, result.ordered(kernels, equation.output()).value()));
+                context.wrapped(node, result.ordered(kernels, equation.output()).value()));
     }
 
     private static EinsumTerm term(OnnxNode node, LoweringContext context, EinsumEquation equation, int index) {
-        return new EinsumTerm(
-                        context.input(node, index), equation.inputs().get(index))
-                .diagonal(context.kernels(node));
+        return new EinsumTerm(context.input(node, index), equation.inputs().get(index)).diagonal(context.kernels(node));
     }
 
     private static EinsumEquation equation(OnnxNode node, LoweringContext context) {

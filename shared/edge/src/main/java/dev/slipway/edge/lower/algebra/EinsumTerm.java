@@ -38,9 +38,7 @@ record EinsumTerm(EdgeValue value, List<Integer> labels) {
                 .boxed()
                 .toList();
         List<Integer> rest = labels.stream().filter(kept::contains).toList();
-        return axes.isEmpty()
-                ? this
-                : new EinsumTerm(kernels.reduce(BuiltinOperator.SUM, value, axes, false), rest);
+        return axes.isEmpty() ? this : new EinsumTerm(kernels.reduce(BuiltinOperator.SUM, value, axes, false), rest);
     }
 
     /** Without the axes of length 1 that these labels name. */
@@ -81,8 +79,8 @@ record EinsumTerm(EdgeValue value, List<Integer> labels) {
                     "diagonal",
                     numbers.integers().stream().map(i -> i * (length + 1)).toList());
         } else {
-            EdgeValue step = kernels.add(
-                    kernels.length(Length.of(moved, rank - 1)), EdgeValue.scalar(TensorType.INT32, 1));
+            EdgeValue step =
+                    kernels.add(kernels.length(Length.of(moved, rank - 1)), EdgeValue.scalar(TensorType.INT32, 1));
             places = kernels.multiply(numbers, step);
         }
         return new EinsumTerm(kernels.gather(flat, places, rank - 2), rest);

@@ -1,7 +1,7 @@
 package dev.slipway.edge.lower.algebra;
 
-import java.util.List;
 import dev.slipway.edge.graph.EdgeValue;
+import java.util.List;
 
 /**
  * A discrete Fourier transform of known length as a matrix, which TFLite multiplies by faster than its own transforms

@@ -48,8 +48,7 @@ record GemmLowering(GemmLowering.Activation activation) implements Lowering {
             EdgeValue weights = transposeRight ? scaled : scaled.transposed(Permutation.of(1, 0));
             int units = weights.shape().get(0);
             Optional<EdgeValue> bias = addend.filter(value -> isBias(value, units));
-            result = products.fullyConnected(
-                    products.swapped(left, transposeLeft), weights, bias(bias, beta, units));
+            result = products.fullyConnected(products.swapped(left, transposeLeft), weights, bias(bias, beta, units));
             addend = bias.isPresent() ? Optional.empty() : addend;
         } else {
             result = scaled(kernels, products.of(left, right, transposeLeft, transposeRight), alpha);
@@ -63,8 +62,7 @@ record GemmLowering(GemmLowering.Activation activation) implements Lowering {
     private static boolean isBias(EdgeValue addend, int units) {
         int size = addend.shape().stream().reduce(1, (a, b) -> a * b);
         return addend.isConstant()
-                && (size == 1
-                        || (size == units && addend.shape().get(addend.rank() - 1) == units));
+                && (size == 1 || (size == units && addend.shape().get(addend.rank() - 1) == units));
     }
 
     private static EdgeValue bias(Optional<EdgeValue> given, float beta, int units) {

@@ -24,7 +24,8 @@ record GroupNormalizationLowering(boolean perGroup) implements Lowering {
         int rank = input.rank();
         int groups = Math.toIntExact(node.integer("num_groups")
                 .orElseThrow(() -> context.refusal("attribute", "it does not say its num_groups")));
-        EdgeValue grouped = kernels.reshape(input, List.of(Length.of(input, 0), Length.fixed(groups), inGroup(input, groups)));
+        EdgeValue grouped =
+                kernels.reshape(input, List.of(Length.of(input, 0), Length.fixed(groups), inGroup(input, groups)));
         Moments moments = Moments.of(kernels, grouped, List.of(2));
         float epsilon = node.number("epsilon").orElse(DEFAULT_EPSILON);
         EdgeValue inverse = Moments.inverseRoot(kernels, moments.variance(), epsilon);

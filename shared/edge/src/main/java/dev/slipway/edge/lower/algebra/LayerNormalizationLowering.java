@@ -57,15 +57,13 @@ record LayerNormalizationLowering(boolean centres, int inverse) implements Lower
         if (statistic.rank() == input.rank()) {
             return statistic;
         }
-        List<Length> lengths =
-                new ArrayList<>(Grouping.lengths(input, 0, axis));
+        List<Length> lengths = new ArrayList<>(Grouping.lengths(input, 0, axis));
         IntStream.range(axis, input.rank()).forEach(i -> lengths.add(Length.fixed(1)));
         return kernels.reshape(statistic, lengths);
     }
 
     /** Times one input of the node and plus another, if there. */
-    static EdgeValue scaledAndShifted(
-            OnnxNode node, LoweringContext context, EdgeValue value, int scale, int shift) {
+    static EdgeValue scaledAndShifted(OnnxNode node, LoweringContext context, EdgeValue value, int scale, int shift) {
         Kernels kernels = context.kernels(node);
         EdgeValue result = value;
         if (node.input(scale).isPresent()) {

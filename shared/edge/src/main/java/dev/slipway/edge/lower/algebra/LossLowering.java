@@ -29,16 +29,15 @@ record LossLowering(boolean fromScores) implements Lowering {
         EdgeValue classes = rank > 3 ? Grouping.grouped(kernels, target, 0, 1, rank - 1) : target;
         EdgeValue logarithms = grouped;
         if (fromScores) {
-            logarithms =
-                    LastAxis.along(kernels, grouped, 1, value -> Normalisers.logSoftmax(kernels, value));
+            logarithms = LastAxis.along(kernels, grouped, 1, value -> Normalisers.logSoftmax(kernels, value));
             if (context.wantsOutput(node, 1)) {
                 context.define(node, 1, kernels.reshape(logarithms, Grouping.lengths(input, 0, rank)));
             }
         }
         EdgeValue hit = hits(node, kernels, logarithms, classes);
         EdgeValue zero = EdgeValue.scalar(TensorType.FLOAT32, 0);
-        EdgeValue chosen = kernels.reduce(
-                BuiltinOperator.SUM, kernels.select(hit, logarithms, zero), List.of(1), false);
+        EdgeValue chosen =
+                kernels.reduce(BuiltinOperator.SUM, kernels.select(hit, logarithms, zero), List.of(1), false);
         EdgeValue losses = kernels.unary(BuiltinOperator.NEG, chosen);
         Optional<EdgeValue> weights = Optional.empty();
         if (node.input(2).isPresent()) {
@@ -57,22 +56,23 @@ record LossLowering(boolean fromScores) implements Lowering {
     private static EdgeValue hits(OnnxNode node, Kernels kernels, EdgeValue logarithms, EdgeValue classes) {
         EdgeValue wanted = kernels.unsqueeze(classes, List.of(1));
         EdgeValue numbers = kernels.cast(Counting.upTo(kernels, Length.of(logarithms, 1)), classes.type());
-        EdgeValue candidates = Grouping.extended(
-                kernels, Grouping.along(kernels, numbers, 1, logarithms.rank()), logarithms.rank());
+        EdgeValue candidates =
+                Grouping.extended(kernels, Grouping.along(kernels, numbers, 1, logarithms.rank()), logarithms.rank());
         EdgeValue hit = kernels.compare(BuiltinOperator.EQUAL, wanted, candidates);
         Optional<Long> ignored = node.integer("ignore_index");
         if (ignored.isEmpty()) {
             return hit;
         }
-        EdgeValue counts = kernels.compare(
-                BuiltinOperator.NOT_EQUAL, wanted, EdgeValue.scalar(classes.type(), ignored.get()));
+        EdgeValue counts =
+                kernels.compare(BuiltinOperator.NOT_EQUAL, wanted, EdgeValue.scalar(classes.type(), ignored.get()));
         return kernels.binary(BuiltinOperator.LOGICAL_AND, hit, counts);
     }
 
     private static EdgeValue reduced(
             OnnxNode node, Kernels kernels, EdgeValue losses, Optional<EdgeValue> weight, EdgeValue target) {
         List<Integer> axes = IntStream.range(0, losses.rank()).boxed().toList();
-        EdgeValue weighted = weight.map(value -> kernels.multiply(losses, value)).orElse(losses);
+        EdgeValue weighted =
+                weight.map(value -> kernels.multiply(losses, value)).orElse(losses);
         String reduction = node.text("reduction").orElse("mean");
         if (reduction.equals("none")) {
             return kernels.reshape(weighted, Grouping.lengths(target, 0, target.rank()));

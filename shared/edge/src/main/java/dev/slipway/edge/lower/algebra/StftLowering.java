@@ -81,8 +81,7 @@ final class StftLowering implements Lowering {
                 TensorType.FLOAT32,
                 List.of(signal.shape().get(0), 1, frames, 2 * bins));
         return kernels.reshape(
-                waves,
-                List.of(Length.of(waves, 0), Length.of(waves, 2), Length.fixed(bins), Length.fixed(2)));
+                waves, List.of(Length.of(waves, 0), Length.of(waves, 2), Length.fixed(bins), Length.fixed(2)));
     }
 
     private static EdgeValue windowed(Kernels kernels, EdgeValue filters, EdgeValue window) {
@@ -111,8 +110,8 @@ final class StftLowering implements Lowering {
         EdgeValue size = kernels.length(length);
         EdgeValue room = kernels.subtract(kernels.length(Length.of(signal, 1)), size);
         EdgeValue frames = kernels.add(kernels.divide(room, step), 1);
-        EdgeValue begins = kernels.multiply(
-                Counting.range(kernels, frames, EdgeValue.scalar(TensorType.INT32, 1)), step);
+        EdgeValue begins =
+                kernels.multiply(Counting.range(kernels, frames, EdgeValue.scalar(TensorType.INT32, 1)), step);
         EdgeValue places = kernels.add(
                 kernels.unsqueeze(begins, List.of(1)), kernels.unsqueeze(Counting.upTo(kernels, length), List.of(0)));
         EdgeValue framed = kernels.gather(signal, places, 1);
@@ -120,8 +119,8 @@ final class StftLowering implements Lowering {
         if (node.input(WINDOW).isPresent()) {
             whole = kernels.multiply(whole, Grouping.along(kernels, context.input(node, WINDOW), 2, 4));
         }
-        EdgeValue weights = known.map(fixed -> new Fourier(fixed, oneSided ? Fourier.uniqueBins(fixed) : fixed, false)
-                        .weights(fixed, parts))
+        EdgeValue weights = known.map(fixed ->
+                        new Fourier(fixed, oneSided ? Fourier.uniqueBins(fixed) : fixed, false).weights(fixed, parts))
                 .orElseGet(() -> new ComputedFourier(kernels, false).weights(length, oneSided, parts));
         EdgeValue rows = Grouping.grouped(kernels, whole, 0, 1, 2, 4);
         EdgeValue product = new MatrixProduct(kernels).of(rows, weights, false, true);

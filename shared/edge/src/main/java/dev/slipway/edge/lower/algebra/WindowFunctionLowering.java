@@ -26,8 +26,8 @@ record WindowFunctionLowering(List<Double> weights) implements Lowering {
         Kernels kernels = context.kernels(node);
         EdgeValue given = kernels.reshape(context.input(node, 0), List.<Length>of());
         EdgeValue size = kernels.cast(given, TensorType.INT32);
-        EdgeValue places = kernels.cast(
-                Counting.range(kernels, size, EdgeValue.scalar(TensorType.INT32, 1)), TensorType.FLOAT32);
+        EdgeValue places =
+                kernels.cast(Counting.range(kernels, size, EdgeValue.scalar(TensorType.INT32, 1)), TensorType.FLOAT32);
         boolean periodic = node.integer("periodic").orElse(1L) != 0;
         EdgeValue length = kernels.cast(periodic ? size : kernels.add(size, -1), TensorType.FLOAT32);
         EdgeValue turns = kernels.divide(places, length);

@@ -75,7 +75,8 @@ class AlgebraConversionTest {
                 int rank = term.replace("...", "b").length();
                 ranks.add((char) ('p' + ranks.size()) + ":" + (rank == 3 ? "N,4,4" : rank == 2 ? "4,4" : "4"));
             }
-            cases.add(AlgebraModel.of("Einsum", 12, ranks.toArray(String[]::new)).with("equation", equation));
+            cases.add(
+                    AlgebraModel.of("Einsum", 12, ranks.toArray(String[]::new)).with("equation", equation));
         }
         cases.add(AlgebraModel.of("Einsum", 12, "x:N,S,8", "w=8,2,4").with("equation", "bsd,dhk->bshk"));
         cases.add(AlgebraModel.of("Einsum", 12, "x:N,S,2,4", "w=2,4,8").with("equation", "bshk,hkd->bsd"));
@@ -144,7 +145,8 @@ class AlgebraConversionTest {
                     .with("axis", axis));
         }
         cases.add(AlgebraModel.of("LayerNormalization", 17, "x:N,S,8", "s=8"));
-        cases.add(AlgebraModel.of("LayerNormalization", 17, "x:N,S,8", "s:8", "b:8").with("epsilon", 1e-2));
+        cases.add(AlgebraModel.of("LayerNormalization", 17, "x:N,S,8", "s:8", "b:8")
+                .with("epsilon", 1e-2));
         cases.add(AlgebraModel.of("LayerNormalization", 17, "x:N,2,3,4,5,2", "s=5,2", "b=5,2")
                 .with("axis", -2)
                 .outputs(3));
@@ -183,10 +185,10 @@ class AlgebraConversionTest {
                     .with("softcap", 1.5)
                     .outputs(4));
         }
-        cases.add(AlgebraModel.of(
-                        "Attention", 23, "q:N,3,S,8", "k:N,3,S,8", "v:N,3,S,8", "", "pk:N,3,P,8", "pv:N,3,P,8")
-                .with("is_causal", 1)
-                .outputs(3));
+        cases.add(
+                AlgebraModel.of("Attention", 23, "q:N,3,S,8", "k:N,3,S,8", "v:N,3,S,8", "", "pk:N,3,P,8", "pv:N,3,P,8")
+                        .with("is_causal", 1)
+                        .outputs(3));
         for (int interleaved = 0; interleaved < 2; interleaved++) {
             cases.add(AlgebraModel.of("RotaryEmbedding", 23, "x:N,3,S,8", "c:N,S,4", "s:N,S,4")
                     .with("interleaved", interleaved));

@@ -23,7 +23,13 @@ import java.util.stream.Stream;
  * A model of one node whose inputs are described in words such as {@code "x:N,3,4"} (an input of open batch), {@code
  * "w=4,5"} (a seeded constant), {@code "s#2,3"} (a vector of integers) or {@code ""} (left out).
  */
-record AlgebraModel(String domain, String operator, long opset, List<String> inputs, int outputs, Map<String, AttributeValue> attributes) {
+record AlgebraModel(
+        String domain,
+        String operator,
+        long opset,
+        List<String> inputs,
+        int outputs,
+        Map<String, AttributeValue> attributes) {
 
     static AlgebraModel of(String operator, long opset, String... inputs) {
         return new AlgebraModel("", operator, opset, List.of(inputs), 1, Map.of());
