@@ -5,7 +5,9 @@ import dev.slipway.tflite.OperatorOptions.CallOnce;
 import dev.slipway.tflite.OperatorOptions.Convolution;
 import dev.slipway.tflite.OperatorOptions.DepthToSpace;
 import dev.slipway.tflite.OperatorOptions.DepthwiseConvolution;
+import dev.slipway.tflite.OperatorOptions.FakeQuantization;
 import dev.slipway.tflite.OperatorOptions.If;
+import dev.slipway.tflite.OperatorOptions.LocalResponseNormalization;
 import dev.slipway.tflite.OperatorOptions.None;
 import dev.slipway.tflite.OperatorOptions.Pack;
 import dev.slipway.tflite.OperatorOptions.Pooling;
@@ -61,6 +63,12 @@ public final class OperatorSettings {
             if (number < 1 || number > HIGHEST) {
                 throw unusable(operator, "can't work with the number " + number);
             }
+        }
+        if (options instanceof LocalResponseNormalization local && local.radius() < 0) {
+            throw unusable(operator, "can't work with the radius " + local.radius());
+        }
+        if (options instanceof FakeQuantization fake && (fake.bits() < 2 || fake.bits() > Short.SIZE)) {
+            throw unusable(operator, "can't work with " + fake.bits() + " bits");
         }
         checkCounts(operator, options);
     }

@@ -86,6 +86,11 @@ final class NativeInterpreter implements AutoCloseable {
         }
     }
 
+    /** The shape that a tensor has now; of one that is made as the model runs, the shape of its last value. */
+    List<Integer> shape(int subgraph, int tensor) {
+        return shape(interpreter.subgraph(subgraph).tensor(tensor));
+    }
+
     /** Back to zeros, so that a run does not depend on those before it. */
     void resetVariables() {
         if (interpreter.ResetVariableTensors() != tensorflowlite.kTfLiteOk) {

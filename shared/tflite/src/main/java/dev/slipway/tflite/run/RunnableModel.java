@@ -11,6 +11,7 @@ import dev.slipway.tflite.TfliteSubgraph;
 import dev.slipway.tflite.TfliteTensor;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,7 +23,6 @@ final class RunnableModel {
     // The first two inputs of these are always there, whatever else is left out.
     private static final Set<BuiltinOperator> WITH_OPTIONAL_INPUTS = Set.of(
             BuiltinOperator.CONV_2D,
-            BuiltinOperator.DEPTHWISE_CONV_2D,
             BuiltinOperator.FULLY_CONNECTED,
             BuiltinOperator.TRANSPOSE_CONV,
             BuiltinOperator.CONV_3D,
@@ -81,12 +81,19 @@ final class RunnableModel {
             throw SlipwayException.unsupported(
                     "tflite.operator", "The TFLite file uses the custom operator '" + custom.name() + "'.");
         }
-        if (!name.isInterpreted() || operator.options() instanceof OperatorOptions.Other) {
+        Optional<OperatorArity> arity = OperatorArity.of(name);
+        if (arity.isEmpty() || operator.options() instanceof OperatorOptions.Other) {
             throw SlipwayException.unsupported(
                     "tflite.operator",
                     "The TFLite file uses the operator " + name + " in a way that is not known here and is not run.");
         }
+        if (!arity.get().fits(operator)) {
+            throw unusable("its " + name + " has " + operator.inputs().size() + " inputs and "
+                    + operator.outputs().size() + " outputs");
+        }
         OperatorSettings.check(operator);
+        checkScales(operator);
+        checkShapes(operator);
         for (int i = 0; i < operator.inputs().size(); i++) {
             int input = operator.inputs().get(i);
             if (input < 0) {
@@ -102,6 +109,33 @@ final class RunnableModel {
                         "its " + name + " makes '" + graph.tensors().get(output).name() + "', which is there already");
             }
         }
+    }
+
+    /** Shapes that are known; those that only show as the model runs are looked at then. */
+    private void checkShapes(TfliteOperator operator) {
+        boolean known = operator.inputs().stream()
+                .filter(input -> input >= 0)
+                .noneMatch(input -> graph.tensors().get(input).shape().contains(-1));
+        if (known && ShapeRules.apply(operator.operator())) {
+            ShapeRules.violation(operator, tensor -> graph.tensors().get(tensor).shape())
+                    .ifPresent(why -> {
+                        throw unusable("of its " + operator.operator() + ", " + why);
+                    });
+        }
+    }
+
+    private void checkScales(TfliteOperator operator) {
+        List<TfliteTensor> tensors = graph.tensors();
+        QuantizationRules.violation(
+                        operator.operator(),
+                        operator.inputs().stream()
+                                .map(input ->
+                                        input < 0 ? Optional.<TfliteTensor>empty() : Optional.of(tensors.get(input)))
+                                .toList(),
+                        operator.outputs().stream().map(tensors::get).toList())
+                .ifPresent(why -> {
+                    throw unusable("its " + operator.operator() + " can't calculate: " + why);
+                });
     }
 
     private static void checkOptional(BuiltinOperator name, int input) {

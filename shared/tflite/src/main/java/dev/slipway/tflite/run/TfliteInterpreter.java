@@ -34,6 +34,7 @@ public final class TfliteInterpreter implements AutoCloseable {
     private final List<InterpreterValue> inputs;
     private final List<InterpreterValue> outputs;
     private final boolean hasVariables;
+    private final List<DelicateUse> delicate;
     // None until the runtime has allocated its tensors; a model without inputs has an empty list of them.
     private Optional<List<List<Integer>>> shapes;
     private long lastRunNanos;
@@ -46,6 +47,7 @@ public final class TfliteInterpreter implements AutoCloseable {
         this.hasVariables = model.subgraphs().stream()
                 .flatMap(subgraph -> subgraph.tensors().stream())
                 .anyMatch(TfliteTensor::variable);
+        this.delicate = DelicateUse.of(model);
         this.shapes = Optional.empty();
     }
 
@@ -187,6 +189,7 @@ public final class TfliteInterpreter implements AutoCloseable {
             // Until everything is allocated anew no shape holds.
             shapes = Optional.empty();
             natives.resize(wanted.get());
+            delicate.forEach(use -> use.check(natives));
             shapes = wanted;
         }
     }
