@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.slipway.kernel.ErrorKind;
 import dev.slipway.kernel.SlipwayException;
-import dev.slipway.onnx.run.OnnxSession;
-import dev.slipway.onnx.run.SessionSettings;
 import dev.slipway.onnx.upgrade.OpsetUpgrade;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -22,7 +21,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever is done to a file, it is read or refused with a clear error, and so is what ONNX Runtime makes of it. */
+/** Whatever is done to a file, it is read or refused with a clear error. */
 class FuzzTest {
     private static final List<byte[]> SEEDS = List.of(classifier(), branching(), old(), withFunction());
 
@@ -85,8 +84,8 @@ class FuzzTest {
         try {
             OnnxModel model = OnnxReader.read(file);
             assertThat(OnnxReader.read(OnnxWriter.write(model))).isEqualTo(model);
+            // What native code makes of it is for a process of its own to find out.
             OpsetUpgrade.apply(model);
-            OnnxSession.open(model, SessionSettings.faithful()).close();
         } catch (SlipwayException e) {
             assertThat(e.kind()).isIn(ErrorKind.INVALID, ErrorKind.UNSUPPORTED, ErrorKind.TOO_LARGE);
             assertThat(e.code()).startsWith("onnx.");
@@ -165,7 +164,7 @@ class FuzzTest {
                     .addInput("scores")
                     .addOutput("leaked");
             return model.build().toByteArray();
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+        } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -72,6 +72,7 @@ public final class OnnxSession implements AutoCloseable {
      */
     public static OnnxSession open(OnnxModel model, SessionSettings settings) {
         OnnxModel upgraded = OpsetUpgrade.apply(model);
+        Divisors.check(upgraded.graph());
         SignedInputs signed = SignedInputs.of(upgraded);
         try {
             return open(Weights.of(signed.apply(upgraded)), signed, settings);

@@ -99,8 +99,10 @@ public final class OrtFormat {
     }
 
     private static Weights weights(OnnxModel model) {
+        OnnxModel upgraded = OpsetUpgrade.apply(model);
+        Divisors.check(upgraded.graph());
         try {
-            return Weights.of(OpsetUpgrade.apply(model));
+            return Weights.of(upgraded);
         } catch (OrtException e) {
             throw Ort.unusable("take this model's weights", e);
         }

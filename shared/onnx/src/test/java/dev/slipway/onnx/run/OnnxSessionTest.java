@@ -13,6 +13,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.tensor.Tensor;
+import dev.slipway.onnx.AttributeValue;
 import dev.slipway.onnx.Dimension;
 import dev.slipway.onnx.ElementType;
 import dev.slipway.onnx.OnnxGraphBuilder;
@@ -269,6 +270,19 @@ class OnnxSessionTest {
             values[i] = i;
         }
         return values;
+    }
+
+    @Test
+    void numbersThatNativeCodeWouldDivideByAreChecked() {
+        OnnxModel model = OnnxGraphBuilder.named("zero")
+                .input("x", fixed(1, 4, 2, 2))
+                .node("DepthToSpace", List.of("x"), "y", Map.of("blocksize", AttributeValue.integer(0)))
+                .output("y")
+                .build();
+        assertThatExceptionOfType(SlipwayException.class)
+                .isThrownBy(() -> OnnxSession.open(model))
+                .withMessageContaining("blocksize")
+                .matches(e -> e.code().equals("onnx.malformed"));
     }
 
     @Test
