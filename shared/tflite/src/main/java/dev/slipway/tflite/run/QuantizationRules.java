@@ -106,6 +106,7 @@ final class QuantizationRules {
     // 2^-12.
     private static final double LEAST = Math.scalb(1.0, -30);
     private static final double HIGHEST_OF_SUM = Math.scalb(1.0, 19);
+    private static final double HIGHEST_OF_INT16_SUM = Math.scalb(1.0, 14);
     private static final double HIGHEST_OF_SQUARE = Math.scalb(1.0, 12);
     private static final double HIGHEST_SCALE = 1e9;
     private static final double LEAST_SCALE = 1e-15;
@@ -148,7 +149,8 @@ final class QuantizationRules {
                 return Optional.of("the scale of '" + tensor.name() + "' is absent or out of range");
             }
         }
-        boolean integers = isScaled(operator, present.get(0).type()) && operator != DEQUANTIZE;
+        boolean integers = (isScaled(operator, present.get(0).type()) || isQuantizedInt16(present.get(0)))
+                && operator != DEQUANTIZE;
         if (integers && !outputs.get(0).quantization().isPresent()) {
             return Optional.of("its result has no scale");
         }
@@ -169,6 +171,14 @@ final class QuantizationRules {
                     default -> true;
                 };
         return fits ? Optional.empty() : Optional.of("the scales of its inputs and result are too far apart");
+    }
+
+    private static double highestOfSum(TensorType type) {
+        return type == TensorType.INT16 ? HIGHEST_OF_INT16_SUM : HIGHEST_OF_SUM;
+    }
+
+    private static boolean isQuantizedInt16(TfliteTensor tensor) {
+        return tensor.type() == TensorType.INT16 && tensor.quantization().isPresent();
     }
 
     private static boolean isBetween(double ratio, double highest) {

@@ -33,17 +33,19 @@ final class RunnableModel {
             BuiltinOperator.BIDIRECTIONAL_SEQUENCE_LSTM,
             BuiltinOperator.BIDIRECTIONAL_SEQUENCE_RNN);
 
+    private final TfliteModel model;
     private final TfliteSubgraph graph;
     private final Set<Integer> available = new HashSet<>();
 
-    private RunnableModel(TfliteSubgraph graph) {
+    private RunnableModel(TfliteModel model, TfliteSubgraph graph) {
+        this.model = model;
         this.graph = graph;
     }
 
     /** Fails with {@code tflite.unusable} or {@code tflite.operator}. */
     static void check(TfliteModel model) {
         for (TfliteSubgraph graph : model.subgraphs()) {
-            new RunnableModel(graph).check();
+            new RunnableModel(model, graph).check();
         }
     }
 
@@ -91,9 +93,6 @@ final class RunnableModel {
             throw unusable("its " + name + " has " + operator.inputs().size() + " inputs and "
                     + operator.outputs().size() + " outputs");
         }
-        OperatorSettings.check(operator);
-        checkScales(operator);
-        checkShapes(operator);
         for (int i = 0; i < operator.inputs().size(); i++) {
             int input = operator.inputs().get(i);
             if (input < 0) {
@@ -103,6 +102,12 @@ final class RunnableModel {
                         "its " + name + " reads '" + graph.tensors().get(input).name() + "' before it is made");
             }
         }
+        OperatorSettings.check(operator);
+        checkScales(operator);
+        checkShapes(operator);
+        TypeRules.violation(model, graph, operator).ifPresent(why -> {
+            throw unusable("of its " + name + ", " + why);
+        });
         for (int output : operator.outputs()) {
             if (!available.add(output)) {
                 throw unusable(

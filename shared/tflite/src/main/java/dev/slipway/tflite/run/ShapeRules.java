@@ -34,6 +34,7 @@ import static dev.slipway.tflite.BuiltinOperator.PRELU;
 import static dev.slipway.tflite.BuiltinOperator.RANGE;
 import static dev.slipway.tflite.BuiltinOperator.RESIZE_BILINEAR;
 import static dev.slipway.tflite.BuiltinOperator.RESIZE_NEAREST_NEIGHBOR;
+import static dev.slipway.tflite.BuiltinOperator.REVERSE_V2;
 import static dev.slipway.tflite.BuiltinOperator.RIGHT_SHIFT;
 import static dev.slipway.tflite.BuiltinOperator.SOFTMAX;
 import static dev.slipway.tflite.BuiltinOperator.SPARSE_TO_DENSE;
@@ -42,6 +43,7 @@ import static dev.slipway.tflite.BuiltinOperator.SPLIT_V;
 import static dev.slipway.tflite.BuiltinOperator.SQUARED_DIFFERENCE;
 import static dev.slipway.tflite.BuiltinOperator.SUB;
 import static dev.slipway.tflite.BuiltinOperator.TOPK_V2;
+import static dev.slipway.tflite.BuiltinOperator.TRANSPOSE;
 
 import dev.slipway.tflite.BuiltinOperator;
 import dev.slipway.tflite.TfliteOperator;
@@ -99,6 +101,7 @@ final class ShapeRules {
             Map.entry(EXPAND_DIMS, Set.of(1)),
             Map.entry(ONE_HOT, Set.of(1, 2, 3)),
             Map.entry(TOPK_V2, Set.of(1)),
+            Map.entry(REVERSE_V2, Set.of(1)),
             Map.entry(RANGE, Set.of(0, 1, 2)),
             Map.entry(FILL, Set.of(1)),
             Map.entry(PADV2, Set.of(2)),
@@ -114,6 +117,7 @@ final class ShapeRules {
                 || OF_IMAGES.contains(operator)
                 || ALONG_LAST_AXIS.contains(operator)
                 || operator == CONV_2D
+                || operator == TRANSPOSE
                 || NEVER_EMPTY.contains(operator)
                 || SCALARS.containsKey(operator);
     }
@@ -134,8 +138,12 @@ final class ShapeRules {
                 && !inputs.get(0).equals(inputs.get(1))) {
             return Optional.of("it can't stretch inputs of more than " + mostAxes + " axes, " + inputs);
         }
-        if (OF_IMAGES.contains(name) && inputs.get(0).size() != IMAGE_RANK) {
-            return Optional.of("its input is no image, " + inputs);
+        if (OF_IMAGES.contains(name)
+                && (inputs.get(0).size() != IMAGE_RANK || !inputs.get(1).equals(List.of(2)))) {
+            return Optional.of("its input is no image or its size no pair, " + inputs);
+        }
+        if (name == TRANSPOSE && !inputs.get(1).equals(List.of(inputs.get(0).size()))) {
+            return Optional.of("its order is not one of its input's axes, " + inputs);
         }
         if (ALONG_LAST_AXIS.contains(name) && isEmptyAtLast(inputs.get(0))) {
             return Optional.of("its input has no last axis, or an empty one, " + inputs);
