@@ -110,6 +110,12 @@ public final class Kernels {
         if (value.type() == type || value.isConstant()) {
             return value.cast(type);
         }
+        // CAST does not know UINT64, of which INT64 holds the bits.
+        if (value.type() == TensorType.UINT64) {
+            return cast(sameBits(value, TensorType.INT64), type);
+        } else if (type == TensorType.UINT64) {
+            return sameBits(cast(value, TensorType.INT64), type);
+        }
         return add(
                 BuiltinOperator.CAST,
                 new OperatorOptions.Cast(value.type(), type),
@@ -382,6 +388,10 @@ public final class Kernels {
 
     private EdgeValue binary(BuiltinOperator operator, OperatorOptions options, EdgeValue left, EdgeValue right) {
         return new Broadcasting(this).apply(operator, options, List.of(left, right), left.type());
+    }
+
+    private EdgeValue sameBits(EdgeValue value, TensorType type) {
+        return add(BuiltinOperator.BITCAST, NONE, List.of(value), type, value.shape());
     }
 
     private static boolean isUnchanged(EdgeValue value, List<Length> lengths) {

@@ -90,8 +90,7 @@ public final class ElementwiseOperators implements OperatorFamily {
                         "Clip",
                         1,
                         new ClipLowering(),
-                        "RELU, RELU6 or RELU_N1_TO_1 for their bounds, otherwise MAXIMUM, MINIMUM"),
-                onnx("Hardmax", 1, new HardmaxLowering(), "ARG_MAX, ONE_HOT"));
+                        "RELU, RELU6 or RELU_N1_TO_1 for their bounds, otherwise MAXIMUM, MINIMUM"));
     }
 
     private static List<OperatorEntry> arithmetic() {

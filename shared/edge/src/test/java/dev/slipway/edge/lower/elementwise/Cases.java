@@ -125,12 +125,6 @@ final class Cases {
         cases.add(single("Shrink", Map.of("lambd", number(0.25f), "bias", number(0.125f))));
         cases.add(atEdges("IsInf", Map.of("detect_negative", integer(0))));
         cases.add(atEdges("IsInf", Map.of("detect_positive", integer(0))));
-        for (int axis : List.of(0, 1, 2, 3, -1)) {
-            cases.add(single("Hardmax", Map.of("axis", integer(axis))));
-            cases.add(of(
-                    "Hardmax of opset 12, axis " + axis,
-                    image(12).node("Hardmax", List.of("x"), "y", Map.of("axis", integer(axis)))));
-        }
         for (String operator : List.of("Gelu", "QuickGelu", "FastGelu")) {
             cases.add(of(operator + " of com.microsoft", contributed(operator, List.of("x"))));
         }
