@@ -150,12 +150,4 @@ class OperatorConversionTest {
     private static OnnxGraphBuilder image() {
         return OnnxGraphBuilder.named("image").input("x", batch("N", 3, 4, 5));
     }
-
-    private static OnnxTensor positive(String name, Integer... shape) {
-        float[] values = weights(name, 9, shape).floats();
-        for (int i = 0; i < values.length; i++) {
-            values[i] = Math.abs(values[i]) + 0.5f;
-        }
-        return OnnxTensor.float32(name, List.of(shape), values);
-    }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Applies every decomposition once; the result is to be probed again, since it has new values. */
 public final class Decomposer {
-    private final Map<String, Decomposition> decompositions = Map.of("Dropout", new DropoutDecomposition());
+    private final Map<String, Decomposition> decompositions = Map.of();
 
     /** Empty if nothing applies. */
     public Optional<OnnxModel> decompose(ProbedModel probed) {
