@@ -21,8 +21,8 @@ import dev.slipway.edge.probe.ProbedModel;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.onnx.OnnxModel;
 import dev.slipway.onnx.OnnxReader;
-import dev.slipway.onnx.OnnxWriter;
 import dev.slipway.onnx.run.OrtFormat;
+import dev.slipway.onnx.upgrade.OpsetUpgrade;
 import dev.slipway.tflite.TfliteModel;
 import dev.slipway.tflite.TfliteOperator;
 import dev.slipway.tflite.TfliteWriter;
@@ -48,20 +48,15 @@ public final class Converter {
 
     /** Converts the bytes of an ONNX file, which are not changed. */
     public ConversionResult convert(byte[] onnx, ConversionOptions options) {
-        return convert(OnnxReader.read(onnx), onnx, options);
+        return convert(OnnxReader.read(onnx), options);
     }
 
     public ConversionResult convert(OnnxModel model, ConversionOptions options) {
-        return convert(model, OnnxWriter.write(model), options);
-    }
-
-    private ConversionResult convert(OnnxModel model, byte[] onnx, ConversionOptions options) {
-        OnnxModel fixed = FixedShapes.apply(model, options.inputShapes());
-        byte[] source = options.inputShapes().isEmpty() ? onnx : OnnxWriter.write(fixed);
+        OnnxModel source = OpsetUpgrade.apply(FixedShapes.apply(model, options.inputShapes()));
         return switch (options.target()) {
             case ORT -> verified(source, OrtFormat.convert(source), options, Map.of());
             case TFLITE -> {
-                TfliteModel converted = toTflite(fixed, options);
+                TfliteModel converted = toTflite(source, options);
                 yield verified(source, TfliteWriter.write(converted), options, operators(converted));
             }
         };
@@ -97,8 +92,8 @@ public final class Converter {
     }
 
     private ConversionResult verified(
-            byte[] onnx, byte[] converted, ConversionOptions options, Map<String, Integer> operators) {
-        ParityReport report = verifier.verify(onnx, converted, options);
+            OnnxModel source, byte[] converted, ConversionOptions options, Map<String, Integer> operators) {
+        ParityReport report = verifier.verify(source, converted, options);
         if (!report.passed()) {
             throw SlipwayException.invalid(
                     "edge.parity",

@@ -4,6 +4,7 @@ import dev.slipway.edge.graph.Permutation;
 import dev.slipway.kernel.tensor.Tensor;
 import dev.slipway.onnx.OnnxTensor;
 import dev.slipway.onnx.run.OnnxSession;
+import dev.slipway.onnx.run.SessionSettings;
 import dev.slipway.tflite.TensorData;
 import dev.slipway.tflite.run.TfliteInterpreter;
 import java.util.LinkedHashMap;
@@ -30,9 +31,15 @@ public sealed interface EdgeRunner extends AutoCloseable {
 
     /** Fails with {@code tflite.malformed}, {@code tflite.unusable} or {@code onnx.unusable}. */
     static EdgeRunner open(Target target, byte[] file) {
+        return open(target, file, 1);
+    }
+
+    /** As many threads for one run as given, at least 1. */
+    static EdgeRunner open(Target target, byte[] file, int threads) {
         return switch (target) {
-            case TFLITE -> new Tflite(TfliteInterpreter.open(file));
-            case ORT -> new Ort(OnnxSession.open(file));
+            case TFLITE -> new Tflite(TfliteInterpreter.open(file, threads));
+            case ORT ->
+                new Ort(OnnxSession.open(file, SessionSettings.standard().withThreads(threads)));
         };
     }
 

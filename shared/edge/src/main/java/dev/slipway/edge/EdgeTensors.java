@@ -32,17 +32,8 @@ final class EdgeTensors {
                 tensor.name(), tensor.type(), moved.shape(), moved.data().orElseThrow());
     }
 
-    /** The elements as numbers, of which only 64-bit integers beyond 2⁵³ are rounded. */
-    static double[] numbers(OnnxTensor tensor) {
-        ByteBuffer from = tensor.data();
-        double[] numbers = new double[tensor.size()];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = number(from, tensor.type());
-        }
-        return numbers;
-    }
-
-    private static double number(ByteBuffer from, ElementType type) {
+    /** The next element as a number; only 64-bit integers beyond 2⁵³ are rounded. */
+    static double number(ByteBuffer from, ElementType type) {
         return switch (type) {
             case FLOAT32 -> from.getFloat();
             case FLOAT64 -> from.getDouble();

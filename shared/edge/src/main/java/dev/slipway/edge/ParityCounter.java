@@ -2,74 +2,74 @@ package dev.slipway.edge;
 
 import dev.slipway.onnx.ElementType;
 import dev.slipway.onnx.OnnxTensor;
+import java.nio.ByteBuffer;
 
-/** Sums up the differences of one output over several runs. */
+/** Sums up the differences of one tensor over several runs. */
 final class ParityCounter {
+    private static final double DECIBELS = 10;
+
     private final String name;
+    private ElementType type = ElementType.FLOAT32;
     private long elements;
     private double largestMagnitude;
     private double maximumError;
     private double totalError;
+    private double signal;
+    private double noise;
+    private double other;
+    private double product;
     private long rows;
     private long agreeing;
-    private boolean exact;
 
     ParityCounter(String name) {
         this.name = name;
     }
 
     void add(OnnxTensor expected, OnnxTensor actual) {
+        type = expected.type();
         if (!expected.shape().equals(actual.shape()) || expected.type() != actual.type()) {
             maximumError = Double.POSITIVE_INFINITY;
             totalError = Double.POSITIVE_INFINITY;
+            noise = Double.POSITIVE_INFINITY;
             elements += expected.size();
             rows++;
             return;
         }
-        double[] wanted = EdgeTensors.numbers(expected);
-        double[] got = EdgeTensors.numbers(actual);
-        exact = !isFloating(expected.type());
-        for (int i = 0; i < wanted.length; i++) {
-            add(wanted[i], got[i]);
+        int rank = expected.shape().size();
+        int length = rank == 0 ? 1 : expected.shape().get(rank - 1);
+        ByteBuffer wanted = expected.data();
+        ByteBuffer got = actual.data();
+        for (int left = expected.size(); left > 0; left -= length) {
+            addRow(wanted, got, length);
         }
-        int length = expected.shape().isEmpty()
-                ? 1
-                : expected.shape().get(expected.shape().size() - 1);
-        for (int from = 0; length > 0 && from < wanted.length; from += length) {
-            rows++;
-            if (greatest(wanted, from, length) == greatest(got, from, length)) {
-                agreeing++;
+        // Numbers beyond 2⁵³ are rounded on the way, so integers are told apart by their bytes.
+        if (result().exact() && maximumError == 0 && !expected.data().equals(actual.data())) {
+            maximumError = 1;
+        }
+    }
+
+    private void addRow(ByteBuffer wanted, ByteBuffer got, int length) {
+        int greatestWanted = 0;
+        int greatestGot = 0;
+        double mostWanted = Double.NaN;
+        double mostGot = Double.NaN;
+        for (int i = 0; i < length; i++) {
+            double expected = EdgeTensors.number(wanted, type);
+            double actual = EdgeTensors.number(got, type);
+            add(expected, actual);
+            if (i == 0 || expected > mostWanted) {
+                mostWanted = expected;
+                greatestWanted = i;
+            }
+            if (i == 0 || actual > mostGot) {
+                mostGot = actual;
+                greatestGot = i;
             }
         }
-    }
-
-    OutputParity result() {
-        return new OutputParity(
-                name,
-                elements,
-                largestMagnitude,
-                maximumError,
-                elements == 0 ? 0 : totalError / elements,
-                rows == 0 ? 1 : (double) agreeing / rows,
-                exact);
-    }
-
-    private static boolean isFloating(ElementType type) {
-        return switch (type) {
-            case FLOAT32, FLOAT16, BFLOAT16, FLOAT64 -> true;
-            default -> false;
-        };
-    }
-
-    /** Where the greatest element of a row stands; the first, if several are. */
-    private static int greatest(double[] values, int from, int length) {
-        int greatest = from;
-        for (int i = from + 1; i < from + length; i++) {
-            if (values[i] > values[greatest]) {
-                greatest = i;
-            }
+        rows++;
+        if (greatestWanted == greatestGot) {
+            agreeing++;
         }
-        return greatest;
     }
 
     private void add(double expected, double actual) {
@@ -81,8 +81,34 @@ final class ParityCounter {
         }
         maximumError = Math.max(maximumError, error);
         totalError += error;
+        noise += error * error;
         if (Double.isFinite(expected)) {
             largestMagnitude = Math.max(largestMagnitude, Math.abs(expected));
+            signal += expected * expected;
         }
+        if (Double.isFinite(expected) && Double.isFinite(actual)) {
+            other += actual * actual;
+            product += expected * actual;
+        }
+    }
+
+    OutputParity result() {
+        return new OutputParity(
+                name,
+                type,
+                elements,
+                largestMagnitude,
+                maximumError,
+                elements == 0 ? 0 : totalError / elements,
+                noise == 0 ? Double.POSITIVE_INFINITY : DECIBELS * Math.log10(signal / noise),
+                cosine(),
+                rows == 0 ? 1 : (double) agreeing / rows);
+    }
+
+    private double cosine() {
+        if (signal == 0 || other == 0) {
+            return signal == other ? 1 : 0;
+        }
+        return Math.max(-1, Math.min(1, product / (Math.sqrt(signal) * Math.sqrt(other))));
     }
 }

@@ -6,8 +6,8 @@ import dev.slipway.onnx.OnnxTensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -42,9 +42,13 @@ public final class NumpyReader {
 
     private NumpyReader() {}
 
+    /** A view of the file, which must not be changed while the tensor is in use. */
     public static OnnxTensor read(Path file) {
-        try {
-            return read(file.toString(), ByteBuffer.wrap(Files.readAllBytes(file)));
+        try (FileChannel channel = FileChannel.open(file)) {
+            if (channel.size() > Integer.MAX_VALUE) {
+                throw SlipwayException.tooLarge("edge.numpy", file + " is 2 GiB or larger; split it.");
+            }
+            return read(file.toString(), channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
         } catch (NoSuchFileException e) {
             throw SlipwayException.notFound("edge.numpy", "There is no file " + file + ".");
         } catch (IOException e) {
@@ -94,7 +98,7 @@ public final class NumpyReader {
         }
         long bytes = type.bytes();
         for (int length : shape) {
-            bytes = Math.multiplyExact(bytes, length);
+            bytes = Math.min(bytes * length, Long.MAX_VALUE >>> 32);
         }
         if (bytes > data.remaining()) {
             throw malformed(name, "shape " + shape + " takes " + bytes + " bytes, but it has " + data.remaining());

@@ -8,6 +8,7 @@ import dev.slipway.onnx.OnnxValue;
 import dev.slipway.onnx.ValueType;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -85,6 +86,22 @@ public final class Symbols {
         Map<String, Integer> ones = primes(0);
         otherSymbols.forEach(name -> ones.put(name, 1));
         return Stream.of(primes(0), strides, sizesOf(given), ones).distinct().toList();
+    }
+
+    /**
+     * Sizes with this batch to verify a model at, the best first.
+     *
+     * @param round changes which sizes come first
+     */
+    public List<Map<String, Integer>> verificationSizes(int batch, int round) {
+        List<Map<String, Integer>> sizes = new ArrayList<>(candidates(Map.of()));
+        Collections.rotate(sizes, -Math.floorMod(round, sizes.size()));
+        sizes.replaceAll(some -> {
+            Map<String, Integer> changed = new LinkedHashMap<>(some);
+            batchSymbols.forEach(name -> changed.put(name, batch));
+            return changed;
+        });
+        return sizes.stream().distinct().toList();
     }
 
     /** Other lengths for a symbol of this length, in the order in which they tell most. */

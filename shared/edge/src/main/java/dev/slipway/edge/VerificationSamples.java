@@ -1,0 +1,109 @@
+package dev.slipway.edge;
+
+import dev.slipway.edge.probe.SampleInputs;
+import dev.slipway.edge.probe.Symbols;
+import dev.slipway.kernel.SlipwayException;
+import dev.slipway.onnx.OnnxModel;
+import dev.slipway.onnx.OnnxTensor;
+import dev.slipway.onnx.run.OnnxSession;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** Inputs of several sizes that a model runs at, with what it makes of them. */
+final class VerificationSamples {
+    private static final String IMPOSSIBLE = "onnx.input";
+    /** Large models are not run at more sizes than this. */
+    private static final int LEAST_SIZES = 2;
+
+    private static final long LARGE_MODEL_BYTES = 1 << 24;
+
+    private final OnnxModel model;
+    private final OnnxSession reference;
+    private final ConversionOptions options;
+
+    VerificationSamples(OnnxModel model, OnnxSession reference, ConversionOptions options) {
+        this.model = model;
+        this.reference = reference;
+        this.options = options;
+    }
+
+    /**
+     * Hands over inputs and ONNX Runtime's outputs, one run after another: those of the options if there are any,
+     * otherwise random ones, at each batch size and at other lengths of the other open axes each time. What the model
+     * does not take is left out; fails with {@code edge.probe} if nothing is left.
+     *
+     * @return the number of runs
+     */
+    int forEach(BiConsumer<Map<String, OnnxTensor>, Map<String, OnnxTensor>> consumer) {
+        if (!options.samples().isEmpty()) {
+            options.samples().forEach(sample -> consumer.accept(sample, reference.evaluate(sample)));
+            return options.samples().size();
+        }
+        Symbols symbols = new Symbols(model);
+        Set<Map<String, Integer>> done = new LinkedHashSet<>();
+        List<Map<String, Integer>> tried = new ArrayList<>();
+        Optional<SlipwayException> failure = Optional.empty();
+        for (int batch : batches()) {
+            for (Map<String, Integer> sizes : symbols.verificationSizes(batch, done.size())) {
+                if (done.contains(sizes)) {
+                    break;
+                }
+                try {
+                    run(symbols, sizes, batch, consumer);
+                    done.add(sizes);
+                    break;
+                } catch (SlipwayException e) {
+                    if (!e.code().equals(IMPOSSIBLE)) {
+                        throw e;
+                    }
+                    tried.add(sizes);
+                    failure = failure.or(() -> Optional.of(e));
+                }
+            }
+        }
+        if (done.isEmpty()) {
+            SlipwayException first = failure.orElseThrow();
+            throw SlipwayException.invalid(
+                    "edge.probe",
+                    "The model runs at none of the sizes " + tried + ": " + first.getMessage()
+                            + " Give sample inputs to verify it with.",
+                    first);
+        }
+        return done.size();
+    }
+
+    private List<Integer> batches() {
+        long weights = model.graph().initializers().stream()
+                .mapToLong(tensor -> tensor.data().remaining())
+                .sum();
+        List<Integer> batches = options.batchSizes();
+        return weights < LARGE_MODEL_BYTES ? batches : batches.subList(0, Math.min(batches.size(), LEAST_SIZES));
+    }
+
+    private void run(
+            Symbols symbols,
+            Map<String, Integer> sizes,
+            int batch,
+            BiConsumer<Map<String, OnnxTensor>, Map<String, OnnxTensor>> consumer) {
+        // A seed of its own for each run, or all would begin with the same rows.
+        long seed = options.seed() + batch;
+        Map<String, OnnxTensor> inputs = SampleInputs.of(model, symbols, sizes, seed);
+        Map<String, OnnxTensor> outputs;
+        try {
+            outputs = reference.evaluate(inputs);
+        } catch (SlipwayException e) {
+            if (!e.code().equals(IMPOSSIBLE)) {
+                throw e;
+            }
+            inputs = SampleInputs.of(model, symbols, sizes, seed, SampleInputs.Integers.ZERO);
+            outputs = reference.evaluate(inputs);
+        }
+        consumer.accept(new LinkedHashMap<>(inputs), outputs);
+    }
+}
