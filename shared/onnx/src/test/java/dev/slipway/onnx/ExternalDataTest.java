@@ -11,6 +11,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.onnx.run.OnnxSession;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -44,6 +45,22 @@ class ExternalDataTest {
         Files.write(folder.resolve("w.bin"), Arrays.copyOfRange(TWO_NUMBERS, 4, 12));
         assertThat(read("w.bin", null, null).graph().initializers().get(0).floats())
                 .containsExactly(1, 2);
+    }
+
+    @Test
+    void aFileOfMoreThanTwoGibibytesIsMappedInParts() throws IOException {
+        long far = 3L << 30;
+        try (RandomAccessFile file =
+                new RandomAccessFile(folder.resolve("w.bin").toFile(), "rw")) {
+            // Only what is written takes space.
+            file.seek(far);
+            file.write(TWO_NUMBERS);
+        }
+        OnnxTensor weight = read("w.bin", Long.toString(far + 4), "8")
+                .graph()
+                .initializers()
+                .get(0);
+        assertThat(weight.floats()).containsExactly(1, 2);
     }
 
     @Test

@@ -30,7 +30,9 @@ final class Divisors {
     static void check(OnnxGraph graph) {
         for (OnnxNode node : graph.nodes()) {
             for (Map.Entry<String, AttributeValue> attribute : node.attributes().entrySet()) {
+                // Zero heads mean to RotaryEmbedding that the shape tells how many there are.
                 if (POSITIVE.contains(attribute.getKey())
+                        && !node.operator().equals("RotaryEmbedding")
                         && numbers(attribute.getValue()).stream().anyMatch(number -> number <= 0)) {
                     throw SlipwayException.invalid(
                             "onnx.malformed",

@@ -1,26 +1,18 @@
 package dev.slipway.onnx.run;
 
-import ai.onnxruntime.NodeInfo;
-import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.tensor.Tensor;
-import dev.slipway.onnx.Dimension;
-import dev.slipway.onnx.ElementType;
 import dev.slipway.onnx.OnnxModel;
 import dev.slipway.onnx.OnnxTensor;
 import dev.slipway.onnx.upgrade.OpsetUpgrade;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -47,8 +39,10 @@ public final class OnnxSession implements AutoCloseable {
         this.session = session;
         this.weights = weights;
         this.signed = signed;
-        this.inputs = values(session.getInputInfo()).stream().map(signed::shown).toList();
-        this.outputs = values(session.getOutputInfo());
+        this.inputs = SessionValue.of(session.getInputInfo()).stream()
+                .map(signed::shown)
+                .toList();
+        this.outputs = SessionValue.of(session.getOutputInfo());
         this.outputNames = Collections.unmodifiableSet(new LinkedHashSet<>(session.getOutputNames()));
     }
 
@@ -172,7 +166,7 @@ public final class OnnxSession implements AutoCloseable {
                 // Every value is closed as soon as it was handed over, so the result itself must not be.
                 Set<String> ordered = new LinkedHashSet<>(outputNames);
                 ordered.retainAll(names);
-                handOver(session.run(natives, ordered).iterator(), consumer);
+                Outputs.handOver(session.run(natives, ordered).iterator(), consumer);
             }
         } catch (OrtException e) {
             throw SlipwayException.invalid(
@@ -181,32 +175,6 @@ public final class OnnxSession implements AutoCloseable {
             natives.values().forEach(ai.onnxruntime.OnnxTensor::close);
             lock.readLock().unlock();
         }
-    }
-
-    private static void handOver(Iterator<Map.Entry<String, OnnxValue>> outputs, BiConsumer<String, OnnxTensor> to)
-            throws OrtException {
-        try {
-            while (outputs.hasNext()) {
-                Map.Entry<String, OnnxValue> output = outputs.next();
-                Optional<OnnxTensor> copy;
-                try (OnnxValue value = output.getValue()) {
-                    copy = copy(output.getKey(), value);
-                }
-                copy.ifPresent(tensor -> to.accept(output.getKey(), tensor));
-            }
-        } finally {
-            while (outputs.hasNext()) {
-                outputs.next().getValue().close();
-            }
-        }
-    }
-
-    private static Optional<OnnxTensor> copy(String name, OnnxValue value) throws OrtException {
-        if (!(value instanceof ai.onnxruntime.OnnxTensor tensor)) {
-            return Optional.empty();
-        }
-        Optional<ElementType> type = NativeTensors.elementType(tensor.getInfo());
-        return type.isEmpty() ? Optional.empty() : Optional.of(NativeTensors.fromNative(name, type.get(), tensor));
     }
 
     /**
@@ -263,30 +231,5 @@ public final class OnnxSession implements AutoCloseable {
             throw SlipwayException.invalid(
                     "onnx.input", "The model needs the inputs " + names + ", but only got " + values.keySet() + ".");
         }
-    }
-
-    private static List<SessionValue> values(Map<String, NodeInfo> infos) {
-        List<SessionValue> values = new ArrayList<>();
-        for (NodeInfo info : infos.values()) {
-            if (info.getInfo() instanceof TensorInfo tensor) {
-                NativeTensors.elementType(tensor)
-                        .ifPresent(type -> values.add(new SessionValue(info.getName(), type, dimensions(tensor))));
-            }
-        }
-        return List.copyOf(values);
-    }
-
-    private static List<Dimension> dimensions(TensorInfo info) {
-        List<Dimension> dimensions = new ArrayList<>();
-        for (int axis = 0; axis < info.getShape().length; axis++) {
-            long length = info.getShape()[axis];
-            String name = info.getDimensionNames()[axis];
-            if (length >= 0) {
-                dimensions.add(Dimension.fixed(length));
-            } else {
-                dimensions.add(name.isEmpty() ? new Dimension.Unknown() : Dimension.symbolic(name));
-            }
-        }
-        return dimensions;
     }
 }
