@@ -165,7 +165,8 @@ final class QuantizationRules {
         boolean fits =
                 switch (operator) {
                     case ADD, SUB ->
-                        isBetween(input / result, HIGHEST_OF_SUM) && Math.min(first, second) / input > LEAST;
+                        isBetween(input / result, highestOfSum(output.type()))
+                                && Math.min(first, second) / input > LEAST;
                     case SQUARED_DIFFERENCE ->
                         isBetween(input * input / result, HIGHEST_OF_SQUARE) && Math.min(first, second) / input > LEAST;
                     default -> true;
