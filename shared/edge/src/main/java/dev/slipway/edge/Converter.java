@@ -7,6 +7,7 @@ import dev.slipway.edge.graph.GraphPass;
 import dev.slipway.edge.graph.TfliteEmitter;
 import dev.slipway.edge.layout.ChannelsLastBorder;
 import dev.slipway.edge.layout.TransposePass;
+import dev.slipway.edge.lower.BodyProbe;
 import dev.slipway.edge.lower.Lowerer;
 import dev.slipway.edge.optimise.FoldConstants;
 import dev.slipway.edge.optimise.FoldPads;
@@ -69,12 +70,23 @@ public final class Converter {
                 options.samples().isEmpty() ? Map.of() : options.samples().get(0));
         ProbedModel probed = probe.probe(new Fuser().fuse(model));
         probed = new Decomposer().decompose(probed).map(probe::probe).orElse(probed);
-        EdgeGraph lowered = new Lowerer(Operators.standard()).lower(probed);
+        EdgeGraph lowered = new Lowerer(Operators.standard(), bodies(probe)).lower(probed);
         EdgeGraph graph = new ChannelsLastBorder(options.layout()).apply(lowered);
         for (GraphPass pass : passes()) {
             graph = new InBodies(pass).apply(graph);
         }
         return TfliteEmitter.emit(graph, model.description());
+    }
+
+    /** Bodies of control flow are probed and decomposed just as the model is. */
+    private static BodyProbe bodies(Probe probe) {
+        return (whole, body, outside) -> {
+            ProbedModel probed = probe.probeBody(whole, body, outside);
+            return new Decomposer()
+                    .decompose(probed)
+                    .map(changed -> probe.probeBody(whole, changed.graph(), outside))
+                    .orElse(probed);
+        };
     }
 
     private static List<GraphPass> passes() {

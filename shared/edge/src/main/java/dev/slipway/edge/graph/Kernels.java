@@ -372,6 +372,11 @@ public final class Kernels {
 
     // Control flow
 
+    /** Where the operations go. */
+    public OperationList operations() {
+        return operations;
+    }
+
     /** A part for the kernels of a graph of its own, such as a loop's body, with names like those of this one's values. */
     public Kernels inBody(OperationList body) {
         return new Kernels(body, scope);
@@ -383,6 +388,15 @@ public final class Kernels {
                 .map(value -> result(BuiltinOperator.WHILE, value.type(), value.shape()))
                 .toList();
         operations.add(new EdgeOperation(BuiltinOperator.WHILE, NONE, initial, results, List.of(condition, body)));
+        return results;
+    }
+
+    /** IF: what the one graph makes of the values, or the other, whose results have these types and shapes. */
+    public List<EdgeValue> branch(
+            EdgeValue condition, List<EdgeValue> values, EdgeGraph then, EdgeGraph otherwise, List<EdgeValue> results) {
+        List<EdgeValue> inputs = new ArrayList<>(List.of(condition));
+        inputs.addAll(values);
+        operations.add(new EdgeOperation(BuiltinOperator.IF, NONE, inputs, results, List.of(then, otherwise)));
         return results;
     }
 

@@ -9,14 +9,17 @@ import dev.slipway.edge.probe.ValueFacts;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.onnx.AttributeValue;
 import dev.slipway.onnx.ElementType;
+import dev.slipway.onnx.OnnxGraph;
 import dev.slipway.onnx.OnnxNode;
 import dev.slipway.onnx.OnnxTensor;
+import dev.slipway.onnx.OnnxValue;
 import dev.slipway.tflite.BuiltinOperator;
 import dev.slipway.tflite.OperatorOptions;
 import dev.slipway.tflite.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +35,8 @@ import java.util.Set;
 public final class LoweringContext {
     private final ProbedModel model;
     private final LoweringRegistry registry;
-    private final OperationList operations = new OperationList();
+    private final BodyProbe bodies;
+    private final OperationList operations;
     private final Map<String, EdgeValue> values = new HashMap<>();
     private final Map<String, EdgeValue> computable = new HashMap<>();
     // Values of integer types that were made as FLOAT32.
@@ -42,9 +46,11 @@ public final class LoweringContext {
     private final Set<String> read = new LinkedHashSet<>();
     private int compositions;
 
-    LoweringContext(ProbedModel model, LoweringRegistry registry) {
+    LoweringContext(ProbedModel model, LoweringRegistry registry, BodyProbe bodies, OperationList operations) {
         this.model = model;
         this.registry = registry;
+        this.bodies = bodies;
+        this.operations = operations;
     }
 
     /** The version of ONNX's own operators that the model is written in. */
@@ -84,13 +90,8 @@ public final class LoweringContext {
 
     /** The value of input {@code index} in the type that it is computed in: FLOAT32, INT32, INT64 or BOOL. */
     public EdgeValue input(OnnxNode node, int index) {
-        EdgeValue held = held(node, index);
-        TensorType type = ElementTypes.computed(facts(node, index).type());
-        if (held.type() == type) {
-            return held;
-        }
-        return computable.computeIfAbsent(
-                node.inputs().get(index), name -> new Kernels(operations, name).cast(held, type));
+        facts(node, index);
+        return computed(node.inputs().get(index));
     }
 
     /**
@@ -98,8 +99,23 @@ public final class LoweringContext {
      * type or that of {@link #input}.
      */
     public EdgeValue held(OnnxNode node, int index) {
-        ValueFacts facts = facts(node, index);
-        String name = node.inputs().get(index);
+        facts(node, index);
+        return held(node.inputs().get(index));
+    }
+
+    /** A value of ONNX's in the type that it is computed in. */
+    EdgeValue computed(String name) {
+        EdgeValue held = held(name);
+        TensorType type = ElementTypes.computed(factsOf(name).type());
+        if (held.type() == type) {
+            return held;
+        }
+        return computable.computeIfAbsent(name, key -> new Kernels(operations, key).cast(held, type));
+    }
+
+    /** A value of ONNX's as it is held. */
+    EdgeValue held(String name) {
+        ValueFacts facts = factsOf(name);
         read.add(name);
         return facts.constant()
                 .map(tensor -> ElementTypes.constant(tensor.withName(name)))
@@ -240,6 +256,56 @@ public final class LoweringContext {
     /** The reason code is stable; {@code why} follows the node's name in the message. */
     public SlipwayException refusal(String reason, String why) {
         return SlipwayException.unsupported("edge." + reason, why);
+    }
+
+    /**
+     * A body of the node's, probed with what is known of its inputs; those that are constant are constants in it.
+     *
+     * @param inputs for each input of the body
+     */
+    public Body body(OnnxNode node, OnnxGraph body, List<ValueFacts> inputs) {
+        Map<String, ValueFacts> outside = new LinkedHashMap<>();
+        List<OnnxValue> open = new ArrayList<>();
+        List<OnnxTensor> constants = new ArrayList<>(body.initializers());
+        for (int i = 0; i < inputs.size(); i++) {
+            OnnxValue input = body.inputs().get(i);
+            ValueFacts facts = inputs.get(i);
+            facts.constant().ifPresentOrElse(tensor -> constants.add(tensor.withName(input.name())), () -> {
+                open.add(input);
+                outside.put(input.name(), facts);
+            });
+        }
+        List<String> captures = new ArrayList<>();
+        for (String name : body.captures()) {
+            ValueFacts facts = known(name)
+                    .orElseThrow(() -> refusal("no-tensor", "its body takes '" + name + "', which is no dense tensor"));
+            outside.put(name, facts);
+            if (facts.constant().isEmpty()) {
+                captures.add(name);
+            }
+        }
+        OnnxGraph rest = body.withInputs(open).withInitializers(constants);
+        return new Body(
+                this,
+                bodies.probe(model.model(), rest, outside),
+                open.stream().map(OnnxValue::name).toList(),
+                captures);
+    }
+
+    /** A context for a body, whose operations go where those of {@code kernels} go. */
+    LoweringContext inside(ProbedModel body, Kernels kernels, Map<String, EdgeValue> given) {
+        LoweringContext context = new LoweringContext(body, registry, bodies, kernels.operations());
+        context.values.putAll(given);
+        return context;
+    }
+
+    /** Lowers all nodes whose results are not constant, and says which of those that are needed can't be. */
+    List<String> lowerAll() {
+        return new NodeLowerings(model, registry, this).lower();
+    }
+
+    private ValueFacts factsOf(String name) {
+        return known(name).orElseThrow(() -> refusal("no-tensor", "the value '" + name + "' is no dense tensor"));
     }
 
     private Optional<ValueFacts> known(String name) {

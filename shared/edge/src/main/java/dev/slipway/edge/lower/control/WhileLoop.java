@@ -29,20 +29,33 @@ final class WhileLoop {
 
     /** What is carried when {@code condition}, whose only result is a BOOL scalar, no longer holds. */
     List<EdgeValue> run(List<EdgeValue> initial, List<EdgeValue> around, Step condition, Step body) {
+        List<List<Integer>> shapes = initial.stream().map(EdgeValue::shape).toList();
+        return run(initial, shapes, around, condition, body);
+    }
+
+    /** {@code shapes} are those of what is carried, open where a step changes them. */
+    List<EdgeValue> run(
+            List<EdgeValue> initial, List<List<Integer>> shapes, List<EdgeValue> around, Step condition, Step body) {
         List<EdgeValue> computed =
                 around.stream().filter(value -> !value.isConstant()).distinct().toList();
         List<EdgeValue> inputs = new ArrayList<>(initial);
         inputs.addAll(computed);
-        EdgeGraph test = graph(initial, around, computed, condition, false);
-        EdgeGraph work = graph(initial, around, computed, body, true);
+        EdgeGraph test = graph(initial, shapes, around, computed, condition, false);
+        EdgeGraph work = graph(initial, shapes, around, computed, body, true);
         return outside.loop(inputs, test, work).subList(0, initial.size());
     }
 
     private EdgeGraph graph(
-            List<EdgeValue> initial, List<EdgeValue> around, List<EdgeValue> computed, Step step, boolean passOn) {
+            List<EdgeValue> initial,
+            List<List<Integer>> shapes,
+            List<EdgeValue> around,
+            List<EdgeValue> computed,
+            Step step,
+            boolean passOn) {
         OperationList operations = new OperationList();
-        List<EdgeValue> carried = inside("carried", initial);
-        List<EdgeValue> given = inside("given", computed);
+        List<EdgeValue> carried = inside("carried", initial, shapes);
+        List<EdgeValue> given = inside(
+                "given", computed, computed.stream().map(EdgeValue::shape).toList());
         List<EdgeValue> seen = around.stream()
                 .map(value -> value.isConstant() ? value : given.get(computed.indexOf(value)))
                 .toList();
@@ -57,10 +70,9 @@ final class WhileLoop {
         return new EdgeGraph(operations.operations(), inputs, outputs);
     }
 
-    private static List<EdgeValue> inside(String name, List<EdgeValue> values) {
+    private static List<EdgeValue> inside(String name, List<EdgeValue> values, List<List<Integer>> shapes) {
         return IntStream.range(0, values.size())
-                .mapToObj(i -> EdgeValue.computed(
-                        name + i, values.get(i).type(), values.get(i).shape()))
+                .mapToObj(i -> EdgeValue.computed(name + i, values.get(i).type(), shapes.get(i)))
                 .toList();
     }
 }
