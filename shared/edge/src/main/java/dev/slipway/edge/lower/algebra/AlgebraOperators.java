@@ -1,5 +1,6 @@
 package dev.slipway.edge.lower.algebra;
 
+import static dev.slipway.edge.lower.OperatorEntry.contributed;
 import static dev.slipway.edge.lower.OperatorEntry.onnx;
 
 import dev.slipway.edge.lower.OperatorEntry;
@@ -13,7 +14,7 @@ public final class AlgebraOperators implements OperatorFamily {
 
     @Override
     public List<OperatorEntry> entries() {
-        return Stream.of(products(), shares(), normalisations(), attention(), losses(), signals())
+        return Stream.of(products(), shares(), normalisations(), attention(), losses(), signals(), additions())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -85,5 +86,34 @@ public final class AlgebraOperators implements OperatorFamily {
                 onnx("HammingWindow", 17, WindowFunctionLowering.HAMMING, window),
                 onnx("HannWindow", 17, WindowFunctionLowering.HANN, window),
                 onnx("STFT", 17, new StftLowering(), "CONV_2D, or GATHER and BATCH_MATMUL"));
+    }
+
+    /** Those of ONNX Runtime's own. */
+    private static List<OperatorEntry> additions() {
+        return List.of(
+                contributed("Attention", new PackedAttentionLowering(), "FULLY_CONNECTED, BATCH_MATMUL, SOFTMAX")
+                        .limits("no rotary positions; masks of rank 1, with an element per sample, to 3"),
+                contributed(
+                        "EmbedLayerNormalization", new EmbedLayerNormalizationLowering(), "GATHER, " + NORMALISATION),
+                contributed("FusedGemm", new GemmLowering(FusedActivation::apply), "FULLY_CONNECTED or BATCH_MATMUL")
+                        .limits("activations Relu, LeakyRelu, Sigmoid and Tanh"),
+                contributed("FusedMatMul", new FusedMatMulLowering(), "FULLY_CONNECTED or BATCH_MATMUL")
+                        .limits("no vectors"),
+                contributed("Inverse", new InverseLowering(), "SLICE, MUL, ADD, SUB, DIV, CONCATENATION")
+                        .limits("matrices of known size up to 4 × 4"),
+                contributed("MultiHeadAttention", new MultiHeadAttentionLowering(), "BATCH_MATMUL, SOFTMAX")
+                        .limits("queries, keys and values each an input of their own"),
+                contributed("RotaryEmbedding", new RotaryOffsetLowering(), "MUL, ADD, SUB, GATHER, CONCATENATION")
+                        .limits("no scale, no packed batch"),
+                contributed("SkipLayerNormalization", new SkipLayerNormalizationLowering(true), NORMALISATION)
+                        .limits("no statistics"),
+                contributed(
+                                "SkipSimplifiedLayerNormalization",
+                                new SkipLayerNormalizationLowering(false),
+                                "ADD, MUL, MEAN, RSQRT")
+                        .limits("no statistics"),
+                contributed("TransposeMatMul", new FusedMatMulLowering(), "FULLY_CONNECTED or BATCH_MATMUL")
+                        .limits("no vectors"),
+                onnx("SimplifiedLayerNormalization", 1, new LayerNormalizationLowering(false, 1), "MUL, MEAN, RSQRT"));
     }
 }

@@ -24,15 +24,26 @@ final class DeterminantLowering implements Lowering {
         if (size < 1 || size > LARGEST) {
             throw context.refusal("size", "its matrices are not of a known size from 1 to " + LARGEST);
         }
-        EdgeValue rows = Grouping.grouped(kernels, input, 0, rank - 2, rank);
+        EdgeValue determinants = determinants(kernels, elements(kernels, input, size));
+        context.define(node, kernels.reshape(determinants, Grouping.lengths(input, 0, rank - 2)));
+    }
+
+    /** The matrices' elements by row and column, each as a column of its own. */
+    static EdgeValue[][] elements(Kernels kernels, EdgeValue matrices, int size) {
+        int rank = matrices.rank();
+        EdgeValue rows = Grouping.grouped(kernels, matrices, 0, rank - 2, rank);
         EdgeValue[][] elements = new EdgeValue[size][size];
         for (int i = 0; i < size * size; i++) {
             elements[i / size][i % size] = kernels.slice(rows, 1, i, 1);
         }
+        return elements;
+    }
+
+    /** The determinants of matrices of these elements. */
+    static EdgeValue determinants(Kernels kernels, EdgeValue[][] elements) {
         BitSet columns = new BitSet();
-        columns.set(0, size);
-        EdgeValue determinants = expanded(kernels, elements, columns, new HashMap<>());
-        context.define(node, kernels.reshape(determinants, Grouping.lengths(input, 0, rank - 2)));
+        columns.set(0, elements.length);
+        return expanded(kernels, elements, columns, new HashMap<>());
     }
 
     /** The determinant of the last rows in these columns, which are as many. */

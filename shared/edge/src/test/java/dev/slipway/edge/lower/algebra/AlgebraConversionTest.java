@@ -243,8 +243,89 @@ class AlgebraConversionTest {
         return cases.stream();
     }
 
+    static Stream<AlgebraModel> additions() {
+        List<AlgebraModel> cases = new ArrayList<>();
+        for (int trans = 0; trans < 4; trans++) {
+            for (String right : List.of("b=", "b:")) {
+                for (String operator : List.of("FusedMatMul", "TransposeMatMul")) {
+                    cases.add(AlgebraModel.contributed(
+                                    operator,
+                                    trans % 2 == 1 ? "a:N,5,4" : "a:N,4,5",
+                                    right + (trans > 1 ? "6,5" : "5,6"))
+                            .with("transA", trans % 2)
+                            .with("transB", trans / 2)
+                            .with("alpha", 0.25));
+                }
+            }
+        }
+        cases.add(AlgebraModel.contributed("FusedMatMul", "a:4,N,5", "b:N,5,6").with("transBatchA", 1));
+        cases.add(AlgebraModel.contributed("FusedMatMul", "a:N,4,5", "b:5,N,6").with("transBatchB", 1));
+        for (String activation : List.of("Relu", "Sigmoid", "Tanh", "LeakyRelu")) {
+            cases.add(AlgebraModel.contributed("FusedGemm", "a:N,5", "b=5,6", "c=6")
+                    .with("activation", activation)
+                    .with("activation_alpha", 0.1));
+        }
+        cases.add(AlgebraModel.contributed("SkipLayerNormalization", "x:N,S,8", "r:N,S,8", "g=8", "b=8", "s=8"));
+        cases.add(AlgebraModel.contributed("SkipLayerNormalization", "x:N,S,8", "r:N,S,8", "g=8")
+                .with("epsilon", 1e-5));
+        cases.add(AlgebraModel.contributed("SkipSimplifiedLayerNormalization", "x:N,S,8", "r:N,S,8", "g=8", "s=8"));
+        cases.add(AlgebraModel.of("SimplifiedLayerNormalization", 17, "x:N,S,8", "g=8"));
+        cases.add(AlgebraModel.contributed(
+                        "EmbedLayerNormalization", "w%2,3", "s%2,3", "a:7,8", "p=5,8", "t=3,8", "g=8", "b=8", "m%2,3")
+                .outputs(2));
+        cases.add(AlgebraModel.contributed("EmbedLayerNormalization", "w%2,3", "", "a:7,8", "p=5,8", "", "g=8", "b=8")
+                .outputs(2));
+        for (int causal = 0; causal < 2; causal++) {
+            cases.add(AlgebraModel.contributed("Attention", "x:N,S,6", "w=6,36", "b=36")
+                    .with("num_heads", 3)
+                    .with("unidirectional", causal));
+            for (String mask : List.of("m%2,5", "m%2", "m%2,5,5")) {
+                cases.add(AlgebraModel.contributed("Attention", "x:2,5,6", "w=6,24", "b=24", mask)
+                        .with("num_heads", 2)
+                        .with("unidirectional", causal));
+            }
+            cases.add(AlgebraModel.contributed("Attention", "x:2,5,6", "w=6,24", "b=24", "", "p:2,2,2,3,4")
+                    .with("num_heads", 2)
+                    .with("unidirectional", causal)
+                    .outputs(2));
+            cases.add(AlgebraModel.contributed("MultiHeadAttention", "q:N,S,24", "k:N,S,24", "v:N,S,24")
+                    .with("num_heads", 3)
+                    .with("unidirectional", causal));
+        }
+        cases.add(AlgebraModel.contributed("Attention", "x:2,5,6", "w=6,20", "b=20")
+                .with("num_heads", 2)
+                .with("qkv_hidden_sizes", AttributeValue.integers(8, 8, 4)));
+        cases.add(AlgebraModel.contributed("Attention", "x:2,5,6", "w=6,24", "b=24", "", "", "r:2,2,5,5")
+                .with("num_heads", 2)
+                .with("scale", 0.7));
+        cases.add(AlgebraModel.contributed("MultiHeadAttention", "q:2,4,24", "k:2,5,24", "v:2,5,18", "b=66", "m%2,5")
+                .with("num_heads", 3));
+        cases.add(AlgebraModel.contributed(
+                        "MultiHeadAttention",
+                        "q:2,4,24",
+                        "k:2,5,24",
+                        "v:2,5,24",
+                        "",
+                        "",
+                        "r:1,3,4,7",
+                        "p:2,3,2,8",
+                        "o:2,3,2,8")
+                .with("num_heads", 3)
+                .outputs(3));
+        cases.add(AlgebraModel.contributed("MultiHeadAttention", "q:2,4,24", "k:2,3,5,8", "v:2,3,5,8")
+                .with("num_heads", 3));
+        for (int interleaved = 0; interleaved < 2; interleaved++) {
+            cases.add(AlgebraModel.contributed("RotaryEmbedding", "x:N,3,5,8", "p#2,", "c=9,4", "s=9,4")
+                    .with("interleaved", interleaved));
+        }
+        for (int size = 2; size <= 4; size++) {
+            cases.add(AlgebraModel.contributed("Inverse", "x:N," + size + "," + size));
+        }
+        return cases.stream();
+    }
+
     @ParameterizedTest
-    @MethodSource({"products", "shares", "normalisations", "attentions", "losses", "signals"})
+    @MethodSource({"products", "shares", "normalisations", "attentions", "losses", "signals", "additions"})
     void givesWhatOnnxRuntimeGives(AlgebraModel example) {
         ConversionResult result = convert(example);
         assertThat(result.parity().passed()).isTrue();
@@ -280,7 +361,7 @@ class AlgebraConversionTest {
     @Test
     void everyEntryIsInACase() {
         Set<String> covered = new HashSet<>();
-        Stream.of(products(), shares(), normalisations(), attentions(), losses(), signals())
+        Stream.of(products(), shares(), normalisations(), attentions(), losses(), signals(), additions())
                 .flatMap(cases -> cases)
                 .forEach(example -> covered.add(example.operator()));
         // Of a size that is known these are constants; the standard's own cases run them.

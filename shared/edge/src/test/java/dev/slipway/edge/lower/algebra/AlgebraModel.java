@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * A model of one node whose inputs are described in words such as {@code "x:N,3,4"} (an input of open batch), {@code
- * "w=4,5"} (a seeded constant), {@code "s#2,3"} (a vector of integers) or {@code ""} (left out).
+ * "w=4,5"} (a seeded constant), {@code "s#2,3"} (a vector of integers; {@code "s#2"} is a scalar), {@code "m%2,3"} (integers of a shape) or {@code
+ * ""} (left out).
  */
 record AlgebraModel(
         String domain,
@@ -66,7 +67,7 @@ record AlgebraModel(
         List<OnnxTensor> constants = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (String input : inputs) {
-            String name = input.replaceAll("[:=#].*", "");
+            String name = input.replaceAll("[:=#%].*", "");
             String rest = input.substring(name.length());
             names.add(name);
             if (rest.startsWith(":")) {
@@ -77,8 +78,10 @@ record AlgebraModel(
                 List<Integer> elements = lengths(rest.substring(1));
                 constants.add(OnnxTensor.int64(
                         name,
-                        elements.size() == 1 ? List.of() : List.of(elements.size()),
+                        elements.size() == 1 && !rest.endsWith(",") ? List.of() : List.of(elements.size()),
                         elements.stream().mapToLong(Integer::longValue).toArray()));
+            } else if (rest.startsWith("%")) {
+                constants.add(marks(name, lengths(rest.substring(1))));
             }
         }
         List<String> made = new ArrayList<>();
@@ -106,6 +109,16 @@ record AlgebraModel(
             data.putFloat((float) random.nextDouble(0.1, 1));
         }
         return new OnnxTensor(name, ElementType.FLOAT32, shape, data.flip());
+    }
+
+    /** Integers from 0 to 2, which may be a mask, words or lengths. */
+    private static OnnxTensor marks(String name, List<Integer> shape) {
+        int size = shape.stream().reduce(1, (a, b) -> a * b);
+        ByteBuffer data = ByteBuffer.allocate(size * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < size; i++) {
+            data.putInt((i * 7 + 1) % 3);
+        }
+        return new OnnxTensor(name, ElementType.INT32, shape, data.flip());
     }
 
     private static Dimension[] shape(String text) {
