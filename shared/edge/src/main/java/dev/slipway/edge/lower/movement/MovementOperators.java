@@ -11,6 +11,8 @@ import java.util.List;
 public final class MovementOperators implements OperatorFamily {
     private static final String SLICE_LIMITS = "computed bounds of values of more than 5 axes";
     private static final String SCATTER_LIMITS = "reductions mul, max and min of 64-bit integers";
+    private static final String PAD = "PAD, PADV2, MIRROR_PAD or GATHER";
+    private static final String PAD_LIMITS = "computed amounts of values of more than 5 axes";
     private static final String SCATTER = "SCATTER_ND, SELECT_V2, UNSORTED_SEGMENT_MAX, _MIN or _PROD";
 
     @Override
@@ -46,6 +48,13 @@ public final class MovementOperators implements OperatorFamily {
                 onnx("ReverseSequence", 10, new ReverseSequenceLowering(), "REVERSE_SEQUENCE"),
                 onnx("DepthToSpace", 1, new DepthToSpaceLowering(), "DEPTH_TO_SPACE"),
                 onnx("SpaceToDepth", 1, new SpaceToDepthLowering(), "SPACE_TO_DEPTH"),
+                onnx("Pad", 1, new PadLowering(), PAD).limits(PAD_LIMITS),
+                onnx("CenterCropPad", 18, new CenterCropPadLowering(), "SLICE and PAD"),
+                onnx("NonMaxSuppression", 10, new NonMaxSuppressionLowering(), "TOPK_V2, NON_MAX_SUPPRESSION_V5")
+                        .limits("an open batch or number of classes; more than 256 classes of all samples"),
+                onnx("Unique", 11, new UniqueLowering(false), "UNIQUE, or comparisons along an axis"),
+                contributed("Unique", new UniqueLowering(true), "UNIQUE"),
+                contributed("Pad", new PadLowering(), PAD).limits(PAD_LIMITS),
                 contributed("Trilu", new TriluLowering(), "SELECT_V2"),
                 contributed("GatherND", new GatherNdLowering(), "GATHER_ND or GATHER"),
                 contributed("ExpandDims", new UnsqueezeLowering(), "RESHAPE"));

@@ -25,7 +25,8 @@ final class SliceLowering implements Lowering {
                         .orElseGet(() -> new RuntimeSlice(node, context).of(value)));
     }
 
-    private static EdgeValue sliced(LoweringContext context, Kernels kernels, EdgeValue value, SliceBounds bounds) {
+    /** The slice of values of any number of axes. */
+    static EdgeValue sliced(LoweringContext context, Kernels kernels, EdgeValue value, SliceBounds bounds) {
         Set<Integer> cut = IntStream.range(0, value.rank())
                 .filter(axis -> !bounds.isWhole(axis))
                 .boxed()
