@@ -53,6 +53,10 @@ public final class MovementOperators implements OperatorFamily {
                 onnx("NonMaxSuppression", 10, new NonMaxSuppressionLowering(), "TOPK_V2, NON_MAX_SUPPRESSION_V5")
                         .limits("an open batch or number of classes; more than 256 classes of all samples"),
                 onnx("Unique", 11, new UniqueLowering(false), "UNIQUE, or comparisons along an axis"),
+                onnx("Col2Im", 18, new Col2ImLowering(), "SCATTER_ND"),
+                onnx("TfIdfVectorizer", 9, new TfIdfVectorizerLowering(), "EQUAL, SUM, BATCH_MATMUL")
+                        .limits("texts; an open number of words"),
+                onnx("Constant", 1, new ConstantLowering(), "a constant").limits("texts"),
                 contributed("Unique", new UniqueLowering(true), "UNIQUE"),
                 contributed("Pad", new PadLowering(), PAD).limits(PAD_LIMITS),
                 contributed("Trilu", new TriluLowering(), "SELECT_V2"),
