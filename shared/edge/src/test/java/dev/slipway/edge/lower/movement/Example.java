@@ -125,6 +125,7 @@ final class Example {
     /** Names separated by spaces; a dash is an optional input left out. */
     private static List<String> names(String text) {
         return Arrays.stream(text.split(" "))
+                .filter(part -> !part.isEmpty())
                 .map(part -> part.equals("-") ? "" : part)
                 .toList();
     }

@@ -37,6 +37,10 @@ class MovementConversionTest {
         examples.addAll(scatters());
         examples.addAll(made());
         examples.addAll(rearranged());
+        examples.addAll(padded());
+        examples.addAll(suppressed());
+        examples.addAll(distinct());
+        examples.addAll(vectors());
         return examples.stream();
     }
 
@@ -392,6 +396,158 @@ class MovementConversionTest {
                 .input("n", INT64, "N")
                 .run(floats("x", 4, 3, 2), longs("n", 1, 4, 2))
                 .node("ReverseSequence", "x n", "y"));
+        return examples;
+    }
+
+    private static List<Example> padded() {
+        List<Example> examples = new ArrayList<>();
+        for (String mode : List.of("constant", "edge", "reflect", "wrap")) {
+            for (List<Long> amounts : List.of(List.of(1L, 2L), List.of(-1L, 1L), List.of(0L, -2L))) {
+                examples.add(image("Pad " + mode + " by " + amounts, 5, "W")
+                        .constant("p", 0, 0, amounts.get(0), amounts.get(1), 0, 0, amounts.get(1), 0)
+                        .node("Pad", "x p", "y", "mode", text(mode))
+                        .run(floats("x", 1, 3, 5, 4))
+                        .run(floats("x", 2, 3, 5, 6)));
+                examples.add(Example.named("Pad " + mode + " by amounts given " + amounts)
+                        .input("x", INT32, 2, 5)
+                        .input("p", INT64, 2)
+                        .constant("a", -1)
+                        .run(counted("x", INT32, 2, 5), longs("p", amounts.get(0), amounts.get(1)))
+                        .node("Pad", "x p - a", "y", "mode", text(mode)));
+            }
+        }
+        examples.add(Example.named("Pad with a number, of axes given")
+                .input("x", FLOAT32, 2, 5)
+                .input("p", INT64, 2)
+                .input("a", INT64, 1)
+                .input("v", FLOAT32)
+                .run(floats("x", 2, 5), longs("p", 1, 2), longs("a", 1), OnnxTensor.float32("v", List.of(), 7))
+                .run(floats("x", 2, 5), longs("p", 0, 3), longs("a", -2), OnnxTensor.float32("v", List.of(), -1))
+                .node("Pad", "x p v a", "y"));
+        examples.add(Example.named("Pad of opset 2")
+                .opset(10)
+                .input("x", FLOAT32, "N", 5)
+                .node("Pad", "x", "y", "pads", integers(0, 1, 0, 2), "value", AttributeValue.number(3)));
+        examples.add(Example.named("Pad of seven axes")
+                .input("x", FLOAT32, "N", 2, 1, 3, 2, 2, 2)
+                .constant("p", 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0)
+                .node("Pad", "x p", "y"));
+        examples.add(Example.named("contributed Pad")
+                .input("x", FLOAT32, "N", 5)
+                .constant("p", 0, 1, 0, 2)
+                .contributed("Pad", "x p", "y"));
+        examples.add(Example.named("CenterCropPad")
+                .input("x", FLOAT32, "N", 5, "W")
+                .constant("s", 8, 3)
+                .node("CenterCropPad", "x s", "y", "axes", integers(1, -1))
+                .run(floats("x", 1, 5, 6))
+                .run(floats("x", 2, 5, 1)));
+        examples.add(Example.named("CenterCropPad to lengths given")
+                .input("x", FLOAT32, 4, 5)
+                .input("s", INT64, 2)
+                .run(floats("x", 4, 5), longs("s", 7, 2))
+                .run(floats("x", 4, 5), longs("s", 1, 10))
+                .node("CenterCropPad", "x s", "y"));
+        examples.add(Example.named("Col2Im")
+                .input("x", FLOAT32, "N", 8, 9)
+                .constant("image", 6, 6)
+                .constant("block", 2, 2)
+                .node("Col2Im", "x image block", "y", "strides", integers(2, 2), "dilations", integers(2, 1))
+                .run(floats("x", 2, 8, 6)));
+        return examples;
+    }
+
+    private static List<Example> suppressed() {
+        List<Example> examples = new ArrayList<>();
+        for (int center = 0; center < 2; center++) {
+            examples.add(Example.named("NonMaxSuppression of equal scores " + center)
+                    .input("b", FLOAT32, 1, "M", 4)
+                    .input("s", FLOAT32, 1, 2, "M")
+                    .constant("most", 3)
+                    .constant(OnnxTensor.float32("overlap", List.of(1), 0.5f))
+                    .constant(OnnxTensor.float32("least", List.of(1), 0.2f))
+                    .run(boxes(5), OnnxTensor.float32("s", List.of(1, 2, 5), .5f, .9f, .5f, .9f, .5f, .1f, 0, .3f, .3f, .2f))
+                    .run(boxes(2), OnnxTensor.float32("s", List.of(1, 2, 2), .1f, .1f, .1f, .1f))
+                    .node("NonMaxSuppression", "b s most overlap least", "y", "center_point_box", integer(center)));
+        }
+        examples.add(Example.named("NonMaxSuppression of boxes that overlap just so much")
+                .input("b", FLOAT32, 1, 2, 4)
+                .input("s", FLOAT32, 1, 1, 2)
+                .input("most", INT64, 1)
+                .input("overlap", FLOAT32, 1)
+                .run(halves(), scores(), longs("most", 5), OnnxTensor.float32("overlap", List.of(1), 0.5f))
+                .run(halves(), scores(), longs("most", 5), OnnxTensor.float32("overlap", List.of(1), 0.4999f))
+                .run(halves(), scores(), longs("most", 1), OnnxTensor.float32("overlap", List.of(1), 0))
+                .node("NonMaxSuppression", "b s most overlap", "y"));
+        return examples;
+    }
+
+    private static OnnxTensor boxes(int count) {
+        float[] corners = new float[4 * count];
+        for (int i = 0; i < corners.length; i++) {
+            corners[i] = i % 4 < 2 ? i * 0.07f : i * 0.07f + 1;
+        }
+        return OnnxTensor.float32("b", List.of(1, count, 4), corners);
+    }
+
+    private static OnnxTensor halves() {
+        return OnnxTensor.float32("b", List.of(1, 2, 4), 0, 0, 2, 2, 0, 0, 2, 1);
+    }
+
+    private static OnnxTensor scores() {
+        return OnnxTensor.float32("s", List.of(1, 1, 2), .5f, .9f);
+    }
+
+    private static List<Example> distinct() {
+        List<Example> examples = new ArrayList<>();
+        for (int sorted = 0; sorted < 2; sorted++) {
+            examples.add(Example.named("Unique elements, sorted " + sorted)
+                    .input("x", INT64, "N", 2)
+                    .node("Unique", "x", "y first inverse counts", "sorted", integer(sorted))
+                    .run(OnnxTensor.int64("x", List.of(3, 2), 5, Long.MIN_VALUE, 5, 2, 2, Long.MAX_VALUE))
+                    .run(OnnxTensor.int64("x", List.of(1, 2), 1, 1)));
+            examples.add(Example.named("Unique rows, sorted " + sorted)
+                    .input("x", FLOAT32, "N", 2)
+                    .node("Unique", "x", "y first inverse counts", "axis", integer(0), "sorted", integer(sorted))
+                    .run(OnnxTensor.float32("x", List.of(5, 2), 2, 1, -1, 0, 2, 0, 2, 1, -1, 0))
+                    .run(OnnxTensor.float32("x", List.of(2, 2), 1, 1, 1, 1)));
+        }
+        examples.add(Example.named("contributed Unique")
+                .input("x", FLOAT32, 5)
+                .run(OnnxTensor.float32("x", List.of(5), 3, 1, 3, 2, 1))
+                .contributed("Unique", "x", "y inverse counts"));
+        return examples;
+    }
+
+    private static List<Example> vectors() {
+        List<Example> examples = new ArrayList<>();
+        for (String mode : List.of("TF", "IDF", "TFIDF")) {
+            examples.add(Example.named("TfIdfVectorizer " + mode)
+                    .opset(9)
+                    .input("x", INT64, "N", 6)
+                    .run(OnnxTensor.int64("x", List.of(2, 6), 2, 3, 5, 4, 2, 3, 7, 5, 4, 7, 8, 2))
+                    .node(
+                            "TfIdfVectorizer",
+                            "x",
+                            "y",
+                            "mode",
+                            text(mode),
+                            "min_gram_length",
+                            integer(1),
+                            "max_gram_length",
+                            integer(2),
+                            "max_skip_count",
+                            integer(1),
+                            "ngram_counts",
+                            integers(0, 3),
+                            "ngram_indexes",
+                            integers(4, 1, 2, 3, 0),
+                            "pool_int64s",
+                            integers(2, 3, 5, 5, 4, 2, 3),
+                            "weights",
+                            new AttributeValue.Numbers(List.of(2f, 3f, 4f, 5f, 6f))));
+        }
+        examples.add(Example.named("Constant").node("Constant", "", "y", "value", tensor(longs("v", 1, 2))));
         return examples;
     }
 
