@@ -16,7 +16,6 @@ import dev.slipway.edge.lower.window.WindowOperators;
 import dev.slipway.onnx.AttributeValue;
 import dev.slipway.onnx.OnnxGraphBuilder;
 import dev.slipway.onnx.OnnxModel;
-import dev.slipway.onnx.OnnxTensor;
 import dev.slipway.onnx.OnnxWriter;
 import java.util.ArrayList;
 import java.util.List;

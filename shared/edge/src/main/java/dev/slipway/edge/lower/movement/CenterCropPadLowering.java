@@ -30,9 +30,7 @@ final class CenterCropPadLowering implements Lowering {
                 : computed(kernels, value, axes, context.held(node, 1));
         EdgeValue zero = EdgeValue.scalar(value.type(), 0);
         Moved.define(
-                node,
-                context,
-                new Padding(kernels, context).padded(value, amounts, zero, context.outputShape(node)));
+                node, context, new Padding(kernels, context).padded(value, amounts, zero, context.outputShape(node)));
     }
 
     private static PadAmounts constant(List<Integer> shape, List<Integer> axes, long[] wanted) {

@@ -62,8 +62,7 @@ final class Col2ImLowering implements Lowering {
                 Kernels.known(List.of(pixels, Length.of(rows, 1))));
         List<Length> shape = new ArrayList<>(List.of(lengths.get(0), channels));
         shape.addAll(image);
-        Moved.define(
-                node, context, kernels.reshape(kernels.transpose(inside, Permutation.of(1, 0)), shape));
+        Moved.define(node, context, kernels.reshape(kernels.transpose(inside, Permutation.of(1, 0)), shape));
     }
 
     private static Length known(int length, Length computed) {

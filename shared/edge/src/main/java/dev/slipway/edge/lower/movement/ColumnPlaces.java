@@ -26,9 +26,7 @@ record ColumnPlaces(
         boolean fixed = positions instanceof Length.Fixed
                 && image.stream().allMatch(Length.Fixed.class::isInstance)
                 && block.stream().allMatch(Length.Fixed.class::isInstance);
-        return fixed
-                ? EdgeValue.integers("places", constant(LengthArithmetic.known(positions)))
-                : computed(positions);
+        return fixed ? EdgeValue.integers("places", constant(LengthArithmetic.known(positions))) : computed(positions);
     }
 
     private List<Integer> constant(int positions) {
@@ -88,8 +86,7 @@ record ColumnPlaces(
             EdgeValue size = kernels.length(image.get(axis));
             EdgeValue inBlock = kernels.length(block.get(axis));
             EdgeValue free = kernels.subtract(
-                    kernels.add(size, spare(axis)),
-                    kernels.multiply(kernels.add(inBlock, -1), dilations.get(axis)));
+                    kernels.add(size, spare(axis)), kernels.multiply(kernels.add(inBlock, -1), dilations.get(axis)));
             EdgeValue count = kernels.add(divided(free, EdgeValue.scalar(TensorType.INT32, strides.get(axis))), 1);
             EdgeValue at = kernels.add(
                     kernels.add(

@@ -14,20 +14,30 @@ record ContinuedAxis(Kernels kernels, LoweringContext context, String mode) {
 
     EdgeValue of(EdgeValue value, int axis, PadAmounts amounts) {
         Length length = Length.of(value, axis);
-        if (amounts.isConstant() && length instanceof Length.Fixed fixed && fixed.value() > 0) {
-            int from = -amounts.before().integers().get(axis);
-            int to = fixed.value() + amounts.after().integers().get(axis);
-            List<Integer> places = IntStream.range(from, Math.max(from, to))
-                    .mapToObj(place -> within(place, fixed.value()))
-                    .toList();
-            return kernels.gather(value, EdgeValue.integers("places", places), axis);
+        if (amounts.isConstant() && length instanceof Length.Fixed fixed) {
+            int before = amounts.before().integers().get(axis);
+            int after = amounts.after().integers().get(axis);
+            int left = fixed.value() + Math.min(before, 0) + Math.min(after, 0);
+            if (left > 0) {
+                return kernels.gather(value, EdgeValue.integers("places", places(before, after, left)), axis);
+            }
         }
         EdgeValue zero = EdgeValue.scalar(TensorType.INT32, 0);
-        EdgeValue size = kernels.length(length);
-        EdgeValue from = kernels.subtract(zero, amount(amounts.before(), axis));
-        EdgeValue to = kernels.add(size, amount(amounts.after(), axis));
-        EdgeValue places = new LengthArithmetic(kernels).range(from, to, -1);
-        return kernels.gather(value, within(places, size), axis);
+        EdgeValue before = amount(amounts.before(), axis);
+        EdgeValue after = amount(amounts.after(), axis);
+        EdgeValue begin = kernels.minimum(before, zero);
+        EdgeValue left = kernels.add(kernels.add(kernels.length(length), begin), kernels.minimum(after, zero));
+        EdgeValue from = kernels.subtract(zero, kernels.maximum(before, zero));
+        EdgeValue to = kernels.add(left, kernels.maximum(after, zero));
+        EdgeValue places = within(new LengthArithmetic(kernels).range(from, to, -1), left);
+        return kernels.gather(value, kernels.subtract(places, begin), axis);
+    }
+
+    /** What is taken away goes first: the axis continues what is left of it. */
+    private List<Integer> places(int before, int after, int left) {
+        return IntStream.range(-Math.max(before, 0), left + Math.max(after, 0))
+                .mapToObj(place -> within(place, left) - Math.min(before, 0))
+                .toList();
     }
 
     private EdgeValue amount(EdgeValue amounts, int axis) {

@@ -31,13 +31,11 @@ final class NonMaxSuppressionLowering implements Lowering {
                             + " fixed, but the scores are " + scores.shape() + "; fix the batch size");
         } else if ((long) batch * classes > MOST_PAIRS) {
             throw context.refusal(
-                    "size", "it has " + batch + " samples of " + classes + " classes, together more than " + MOST_PAIRS);
+                    "size",
+                    "it has " + batch + " samples of " + classes + " classes, together more than " + MOST_PAIRS);
         }
-        BoxSuppression suppression = new BoxSuppression(
-                kernels,
-                most(node, context),
-                overlap(node, context),
-                optional(node, context, 4));
+        BoxSuppression suppression =
+                new BoxSuppression(kernels, most(node, context), overlap(node, context), optional(node, context, 4));
         List<EdgeValue> rows = new ArrayList<>();
         for (int sample = 0; sample < batch; sample++) {
             EdgeValue own = part(kernels, boxes, List.of(sample, 0, 0), List.of(1, -1, -1), List.of(0));
@@ -46,9 +44,8 @@ final class NonMaxSuppressionLowering implements Lowering {
                 rows.add(row(kernels, sample, kind, suppression.selected(own, row)));
             }
         }
-        EdgeValue all = rows.isEmpty()
-                ? EdgeValue.integers("none", List.of(0, 3), List.of())
-                : kernels.concatenate(rows, 0);
+        EdgeValue all =
+                rows.isEmpty() ? EdgeValue.integers("none", List.of(0, 3), List.of()) : kernels.concatenate(rows, 0);
         context.define(node, kernels.cast(all, TensorType.INT64));
     }
 
@@ -93,8 +90,7 @@ final class NonMaxSuppressionLowering implements Lowering {
 
     /** TFLite suppresses what overlaps as much as the threshold, ONNX only what overlaps more: the next float. */
     private static EdgeValue overlap(OnnxNode node, LoweringContext context) {
-        EdgeValue threshold =
-                optional(node, context, 3).orElse(EdgeValue.scalar(TensorType.FLOAT32, 0));
+        EdgeValue threshold = optional(node, context, 3).orElse(EdgeValue.scalar(TensorType.FLOAT32, 0));
         if (threshold.isConstant()) {
             float next = Math.max(Math.nextUp(threshold.floats()[0]), Float.MIN_NORMAL);
             return EdgeValue.floats("overlap", List.of(), next);

@@ -46,7 +46,8 @@ record PadAmounts(EdgeValue before, EdgeValue after) {
                         .map(OnnxTensor::longs)
                         .map(values -> Arrays.stream(values).boxed().toList()))
                 .map(values -> values.stream().map(Math::toIntExact).toList());
-        boolean computedAxes = node.input(3).isPresent() && context.known(node, 3).isEmpty();
+        boolean computedAxes =
+                node.input(3).isPresent() && context.known(node, 3).isEmpty();
         if (constant.isPresent() && !computedAxes) {
             int count = constant.get().size() / 2;
             List<Integer> axes = axes(node, context, count, rank);

@@ -46,13 +46,14 @@ final class PadLowering implements Lowering {
 
     /** Whether every reflection ends before the other end of its axis, which MIRROR_PAD wants. */
     private static boolean isMirror(EdgeValue value, PadAmounts amounts) {
-        return amounts.isConstant() && IntStream.range(0, value.rank()).allMatch(axis -> {
-            int length = value.shape().get(axis);
-            int before = amounts.before().integers().get(axis);
-            int after = amounts.after().integers().get(axis);
-            boolean nothing = before == 0 && after == 0;
-            return nothing || (before >= 0 && after >= 0 && length > Math.max(before, after));
-        });
+        return amounts.isConstant()
+                && IntStream.range(0, value.rank()).allMatch(axis -> {
+                    int length = value.shape().get(axis);
+                    int before = amounts.before().integers().get(axis);
+                    int after = amounts.after().integers().get(axis);
+                    boolean nothing = before == 0 && after == 0;
+                    return nothing || (before >= 0 && after >= 0 && length > Math.max(before, after));
+                });
     }
 
     private static EdgeValue mirrored(Kernels kernels, EdgeValue value, PadAmounts amounts, List<Integer> shape) {

@@ -20,21 +20,23 @@ record RowComparison(Kernels kernels) {
         EdgeValue numbers = new LengthArithmetic(kernels).range(Length.of(rows, 0));
         EdgeValue differs = integers(kernels.compare(BuiltinOperator.NOT_EQUAL, each, other));
         EdgeValue distance = kernels.reduce(BuiltinOperator.SUM, differs, List.of(2), false);
-        EdgeValue same = integers(
-                kernels.compare(BuiltinOperator.EQUAL, distance, EdgeValue.scalar(TensorType.INT32, 0)));
+        EdgeValue same =
+                integers(kernels.compare(BuiltinOperator.EQUAL, distance, EdgeValue.scalar(TensorType.INT32, 0)));
         EdgeValue first = firstOf(same, rows);
         EdgeValue isFirst = kernels.compare(BuiltinOperator.EQUAL, first, numbers);
         // Before each slice in the order wanted come so many distinct ones.
         EdgeValue earlier = sorted
                 ? smaller(each, other, differs)
                 : kernels.compare(
-                        BuiltinOperator.LESS, kernels.unsqueeze(numbers, List.of(0)), kernels.unsqueeze(first, List.of(1)));
+                        BuiltinOperator.LESS,
+                        kernels.unsqueeze(numbers, List.of(0)),
+                        kernels.unsqueeze(first, List.of(1)));
         EdgeValue counted = kernels.multiply(integers(earlier), kernels.unsqueeze(integers(isFirst), List.of(0)));
         EdgeValue places = kernels.reduce(BuiltinOperator.SUM, counted, List.of(1), false);
         EdgeValue found = kernels.cast(
                 kernels.reshape(new Places(kernels).of(isFirst), List.of(Length.fixed(-1))), TensorType.INT32);
-        EdgeValue firsts = new RuntimeAxes(kernels)
-                .scattered(kernels.gather(places, found, 0), found, Length.of(found, 0));
+        EdgeValue firsts =
+                new RuntimeAxes(kernels).scattered(kernels.gather(places, found, 0), found, Length.of(found, 0));
         return new UniqueRows(firsts, places);
     }
 

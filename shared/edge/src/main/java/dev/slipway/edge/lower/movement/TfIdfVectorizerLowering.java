@@ -7,7 +7,6 @@ import dev.slipway.edge.lower.Lowering;
 import dev.slipway.edge.lower.LoweringContext;
 import dev.slipway.onnx.AttributeValue;
 import dev.slipway.onnx.OnnxNode;
-import dev.slipway.tflite.BuiltinOperator;
 import dev.slipway.tflite.TensorType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,7 +19,8 @@ final class TfIdfVectorizerLowering implements Lowering {
     public void lower(OnnxNode node, LoweringContext context) {
         Kernels kernels = context.kernels(node);
         EdgeValue given = context.input(node, 0);
-        EdgeValue words = given.rank() == 2 ? given : kernels.reshape(given, List.of(Length.fixed(1), Length.fixed(-1)));
+        EdgeValue words =
+                given.rank() == 2 ? given : kernels.reshape(given, List.of(Length.fixed(1), Length.fixed(-1)));
         int length = words.shape().get(1);
         if (length == -1) {
             throw context.refusal("several-open-lengths", "the number of its words is not known");
@@ -42,8 +42,7 @@ final class TfIdfVectorizerLowering implements Lowering {
             first += pool.count();
         }
         EdgeValue vector = weighted(node, context, spread(kernels, words, counts, places, size), size);
-        context.define(
-                node, given.rank() == 2 ? vector : kernels.reshape(vector, List.of(Length.fixed(size))));
+        context.define(node, given.rank() == 2 ? vector : kernels.reshape(vector, List.of(Length.fixed(size))));
     }
 
     /** The counts of the n-grams at the places of their columns; what several share is their sum. */
@@ -68,9 +67,8 @@ final class TfIdfVectorizerLowering implements Lowering {
     private static EdgeValue weighted(OnnxNode node, LoweringContext context, EdgeValue counts, int size) {
         Kernels kernels = context.kernels(node);
         String mode = node.text("mode").orElse("TF");
-        EdgeValue weighted = mode.equals("IDF")
-                ? kernels.minimum(counts, EdgeValue.scalar(TensorType.FLOAT32, 1))
-                : counts;
+        EdgeValue weighted =
+                mode.equals("IDF") ? kernels.minimum(counts, EdgeValue.scalar(TensorType.FLOAT32, 1)) : counts;
         if (mode.equals("TF") || !(node.attributes().get("weights") instanceof AttributeValue.Numbers weights)) {
             return weighted;
         }

@@ -449,7 +449,7 @@ class MovementConversionTest {
                 .run(floats("x", 4, 5), longs("s", 1, 10))
                 .node("CenterCropPad", "x s", "y"));
         examples.add(Example.named("Col2Im")
-                .input("x", FLOAT32, "N", 8, 9)
+                .input("x", FLOAT32, "N", 8, 6)
                 .constant("image", 6, 6)
                 .constant("block", 2, 2)
                 .node("Col2Im", "x image block", "y", "strides", integers(2, 2), "dilations", integers(2, 1))
@@ -466,7 +466,9 @@ class MovementConversionTest {
                     .constant("most", 3)
                     .constant(OnnxTensor.float32("overlap", List.of(1), 0.5f))
                     .constant(OnnxTensor.float32("least", List.of(1), 0.2f))
-                    .run(boxes(5), OnnxTensor.float32("s", List.of(1, 2, 5), .5f, .9f, .5f, .9f, .5f, .1f, 0, .3f, .3f, .2f))
+                    .run(
+                            boxes(5),
+                            OnnxTensor.float32("s", List.of(1, 2, 5), .5f, .9f, .5f, .9f, .5f, .1f, 0, .3f, .3f, .2f))
                     .run(boxes(2), OnnxTensor.float32("s", List.of(1, 2, 2), .1f, .1f, .1f, .1f))
                     .node("NonMaxSuppression", "b s most overlap least", "y", "center_point_box", integer(center)));
         }
