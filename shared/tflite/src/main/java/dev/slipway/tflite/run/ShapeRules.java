@@ -23,11 +23,13 @@ import static dev.slipway.tflite.BuiltinOperator.LOGICAL_OR;
 import static dev.slipway.tflite.BuiltinOperator.LOG_SOFTMAX;
 import static dev.slipway.tflite.BuiltinOperator.MAXIMUM;
 import static dev.slipway.tflite.BuiltinOperator.MINIMUM;
+import static dev.slipway.tflite.BuiltinOperator.MIRROR_PAD;
 import static dev.slipway.tflite.BuiltinOperator.MUL;
 import static dev.slipway.tflite.BuiltinOperator.NON_MAX_SUPPRESSION_V4;
 import static dev.slipway.tflite.BuiltinOperator.NON_MAX_SUPPRESSION_V5;
 import static dev.slipway.tflite.BuiltinOperator.NOT_EQUAL;
 import static dev.slipway.tflite.BuiltinOperator.ONE_HOT;
+import static dev.slipway.tflite.BuiltinOperator.PAD;
 import static dev.slipway.tflite.BuiltinOperator.PADV2;
 import static dev.slipway.tflite.BuiltinOperator.POW;
 import static dev.slipway.tflite.BuiltinOperator.PRELU;
@@ -85,6 +87,8 @@ final class ShapeRules {
 
     private static final Set<BuiltinOperator> OF_IMAGES = Set.of(RESIZE_BILINEAR, RESIZE_NEAREST_NEIGHBOR);
 
+    private static final Set<BuiltinOperator> PADDING = Set.of(PAD, PADV2, MIRROR_PAD);
+
     /** Kernels that divide what lies along the last axis by something of it. */
     private static final Set<BuiltinOperator> ALONG_LAST_AXIS = Set.of(SOFTMAX, LOG_SOFTMAX, L2_NORMALIZATION);
 
@@ -118,6 +122,7 @@ final class ShapeRules {
                 || ALONG_LAST_AXIS.contains(operator)
                 || operator == CONV_2D
                 || operator == TRANSPOSE
+                || PADDING.contains(operator)
                 || NEVER_EMPTY.contains(operator)
                 || SCALARS.containsKey(operator);
     }
@@ -141,6 +146,10 @@ final class ShapeRules {
         if (OF_IMAGES.contains(name)
                 && (inputs.get(0).size() != IMAGE_RANK || !inputs.get(1).equals(List.of(2)))) {
             return Optional.of("its input is no image or its size no pair, " + inputs);
+        }
+        if (PADDING.contains(name)
+                && !inputs.get(1).equals(List.of(inputs.get(0).size(), 2))) {
+            return Optional.of("its borders are not two for each axis, " + inputs);
         }
         if (name == TRANSPOSE && !inputs.get(1).equals(List.of(inputs.get(0).size()))) {
             return Optional.of("its order is not one of its input's axes, " + inputs);
