@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Numbers the values of a graph, and the graphs of its control flow, and so makes a TFLite model of it. */
@@ -53,23 +54,11 @@ public final class TfliteEmitter {
                         name + "/" + operation.output().name() + bodies.size()));
             }
             OperatorOptions options = withBodies(operation, bodies);
-            operators.add(new TfliteOperator(
-                    operation.operator(),
-                    version(operation, options),
-                    numbering.of(operation.inputs()),
-                    numbering.of(operation.outputs()),
-                    options));
+            operators.add(numbering.operator(operation, options));
         }
         List<Integer> outputs = numbering.of(List.copyOf(graph.outputs().values()));
         subgraphs.set(number, new TfliteSubgraph(name, numbering.tensors, operators, inputs, outputs));
         return number;
-    }
-
-    private static int version(EdgeOperation operation, OperatorOptions options) {
-        return OperatorVersions.of(
-                operation.operator(),
-                options,
-                operation.inputs().stream().map(EdgeValue::shape).toList());
     }
 
     private static OperatorOptions withBodies(EdgeOperation operation, List<Integer> bodies) {
@@ -122,6 +111,21 @@ public final class TfliteEmitter {
 
         Numbering(EdgeGraph graph) {
             graph.outputs().forEach((name, value) -> outputNames.put(value, name));
+        }
+
+        TfliteOperator operator(EdgeOperation operation, OperatorOptions options) {
+            List<Integer> inputs = of(operation.inputs());
+            List<Integer> outputs = of(operation.outputs());
+            int version = OperatorVersions.of(
+                    operation.operator(),
+                    options,
+                    inputs.stream()
+                            .map(number -> number == ABSENT
+                                    ? Optional.<TfliteTensor>empty()
+                                    : Optional.of(tensors.get(number)))
+                            .toList(),
+                    outputs.stream().map(tensors::get).toList());
+            return new TfliteOperator(operation.operator(), version, inputs, outputs, options);
         }
 
         List<Integer> of(List<EdgeValue> values) {
