@@ -19,7 +19,7 @@ record Iteration(OnnxNode node, OnnxGraph body, Inputs inputs, List<Operand> sta
     interface Inputs {
 
         /** The values around the loop that the inputs are made of. */
-        List<EdgeValue> around();
+        List<Operand> around();
 
         /**
          * All inputs of the body.

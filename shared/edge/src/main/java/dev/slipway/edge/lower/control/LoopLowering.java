@@ -57,7 +57,7 @@ final class LoopLowering implements Lowering {
     /** The number of the step and, for what it is worth, that it is to be taken. */
     private record LoopInputs() implements Iteration.Inputs {
         @Override
-        public List<EdgeValue> around() {
+        public List<Operand> around() {
             return List.of();
         }
 

@@ -11,10 +11,8 @@ import dev.slipway.edge.lower.LoweringContext;
 import dev.slipway.edge.lower.Operand;
 import dev.slipway.edge.probe.Extent;
 import dev.slipway.edge.probe.ValueFacts;
-import dev.slipway.onnx.Dimension;
+import dev.slipway.kernel.SlipwayException;
 import dev.slipway.onnx.ElementType;
-import dev.slipway.onnx.OnnxValue;
-import dev.slipway.onnx.ValueType;
 import dev.slipway.tflite.BuiltinOperator;
 import dev.slipway.tflite.OperatorOptions;
 import dev.slipway.tflite.TensorType;
@@ -61,13 +59,14 @@ final class LoopedIteration {
         for (int i = 0; i < parts.size(); i++) {
             EdgeValue empty = beginning(
                     parts.get(i).type(),
-                    partShape(parts.get(i), i),
-                    certain ? limit.orElseThrow() : EdgeValue.longs("none", List.of(), 0L));
+                    new PartShape(iteration, context, states, body).of(parts.get(i), i),
+                    // XNNPACK fails on empty values, so what grows begins with a part that is cut off in the end.
+                    certain ? limit.orElseThrow() : EdgeValue.longs("first", List.of(), 1L));
             initial.add(empty);
             shapes.add(certain ? empty.shape() : Shapes.with(empty.shape(), 0, -1));
         }
-        int ownCount = iteration.inputs().around().size();
-        List<EdgeValue> around = new ArrayList<>(iteration.inputs().around());
+        List<EdgeValue> around = new ArrayList<>(own());
+        int ownCount = around.size();
         around.addAll(body.captured());
         limit.ifPresent(around::add);
         WhileLoop.Step condition = (inner, carried, given) -> {
@@ -110,7 +109,9 @@ final class LoopedIteration {
         List<EdgeValue> last = new WhileLoop(kernels).run(initial, shapes, around, condition, step);
         return new Iteration.Result(
                 last.subList(BEFORE_STATES, BEFORE_STATES + states.size()),
-                last.subList(BEFORE_STATES + states.size(), last.size()));
+                last.subList(BEFORE_STATES + states.size(), last.size()).stream()
+                        .map(all -> certain ? all : kernels.slice(all, 0, 1, -1))
+                        .toList());
     }
 
     private boolean goesOn(Body body) {
@@ -124,13 +125,26 @@ final class LoopedIteration {
 
     /** The states, with the lengths open that a step changes. */
     private List<Operand> stable() {
-        List<Operand> states = new ArrayList<>();
+        List<Operand> before = new ArrayList<>();
         for (Operand state : iteration.states()) {
             // Constant only in the first step.
-            states.add(new Operand(
+            before.add(new Operand(
                     state.value(),
                     new ValueFacts(state.facts().type(), state.facts().extents(), Optional.empty())));
         }
+        try {
+            return opened(before);
+        } catch (SlipwayException e) {
+            if (!e.code().equals("edge.probe")) {
+                throw e;
+            }
+            // The body does not run at other lengths, so whatever could not be told about them, they stay.
+            return before;
+        }
+    }
+
+    private List<Operand> opened(List<Operand> before) {
+        List<Operand> states = new ArrayList<>(before);
         for (int trial = 0; trial < MOST_TRIALS; trial++) {
             List<ValueFacts> after = iteration.statesOf(body(states).outputs());
             boolean stable = true;
@@ -169,47 +183,25 @@ final class LoopedIteration {
         // Only what is known of the inputs matters here; the operations go nowhere.
         Kernels nowhere = kernels.inBody(new OperationList());
         EdgeValue number = EdgeValue.computed("step", TensorType.INT64, List.of());
-        List<ValueFacts> inputs = iteration
-                .inputs()
-                .of(nowhere, number, states, iteration.inputs().around())
-                .stream()
+        List<ValueFacts> inputs = iteration.inputs().of(nowhere, number, states, own()).stream()
                 .map(Operand::facts)
                 .toList();
         return context.body(iteration.node(), iteration.body(), inputs);
     }
 
-    /**
-     * The shape of a part of collected output {@code index}. Where steps could differ it is what the model declares or
-     * was seen; the runtime stops with an error if a step makes another.
-     */
-    private List<Integer> partShape(ValueFacts part, int index) {
-        List<OnnxValue> outputs = iteration.partsOf(iteration.body().outputs());
-        List<Integer> shape = new ArrayList<>(part.shape());
-        if (outputs.get(index).type() instanceof ValueType.Dense dense
-                && dense.shape().isPresent()
-                && dense.shape().get().size() == shape.size()) {
-            for (int axis = 0; axis < shape.size(); axis++) {
-                if (shape.get(axis) == -1 && dense.shape().get().get(axis) instanceof Dimension.Fixed fixed) {
-                    shape.set(axis, Math.toIntExact(fixed.length()));
-                }
-            }
-        }
-        if (!Shapes.isFixed(shape)) {
-            throw context.refusal(
-                    "loop-shape", "it collects an output of the open shape " + part.shape() + " step by step");
-        }
-        return shape;
+    private List<EdgeValue> own() {
+        return iteration.inputs().around().stream().map(Operand::value).toList();
     }
 
     /** Zeros of the shape that the collected parts will have, of which there are {@code count}. */
-    private EdgeValue beginning(ElementType element, List<Integer> part, EdgeValue count) {
+    private EdgeValue beginning(ElementType element, List<Length> part, EdgeValue count) {
         TensorType type = ElementTypes.computed(element);
         List<Length> lengths = new ArrayList<>();
         lengths.add(
                 count.isConstant()
                         ? Length.fixed(count.integers().get(0))
                         : new Length.Computed(kernels.cast(count, TensorType.INT32)));
-        part.forEach(length -> lengths.add(Length.fixed(length)));
+        lengths.addAll(part);
         return kernels.add(
                 BuiltinOperator.FILL,
                 new OperatorOptions.None(),

@@ -165,8 +165,8 @@ final class ScanLowering implements Lowering {
     /** The states, and of each sequence the element of this step. */
     private record ScanInputs(List<Operand> sequences) implements Iteration.Inputs {
         @Override
-        public List<EdgeValue> around() {
-            return sequences.stream().map(Operand::value).toList();
+        public List<Operand> around() {
+            return sequences;
         }
 
         @Override

@@ -33,12 +33,12 @@ final class UnrolledIteration {
     Optional<Iteration.Result> run(long steps) {
         Kernels kernels = context.kernels(iteration.node());
         List<Operand> states = iteration.states();
+        List<EdgeValue> around =
+                iteration.inputs().around().stream().map(Operand::value).toList();
         List<List<Operand>> parts = new ArrayList<>();
         for (long step = 0; step < steps; step++) {
             EdgeValue number = EdgeValue.longs("step", List.of(), step);
-            List<Operand> inputs = iteration
-                    .inputs()
-                    .of(kernels, number, states, iteration.inputs().around());
+            List<Operand> inputs = iteration.inputs().of(kernels, number, states, around);
             Body body = context.body(
                     iteration.node(),
                     iteration.body(),
