@@ -4,6 +4,7 @@ import static dev.slipway.tflite.BuiltinOperator.ADD;
 import static dev.slipway.tflite.BuiltinOperator.ARG_MAX;
 import static dev.slipway.tflite.BuiltinOperator.ARG_MIN;
 import static dev.slipway.tflite.BuiltinOperator.ATAN2;
+import static dev.slipway.tflite.BuiltinOperator.BATCH_MATMUL;
 import static dev.slipway.tflite.BuiltinOperator.BITWISE_XOR;
 import static dev.slipway.tflite.BuiltinOperator.CONV_2D;
 import static dev.slipway.tflite.BuiltinOperator.CUMSUM;
@@ -13,6 +14,7 @@ import static dev.slipway.tflite.BuiltinOperator.EXPAND_DIMS;
 import static dev.slipway.tflite.BuiltinOperator.FILL;
 import static dev.slipway.tflite.BuiltinOperator.FLOOR_DIV;
 import static dev.slipway.tflite.BuiltinOperator.FLOOR_MOD;
+import static dev.slipway.tflite.BuiltinOperator.FULLY_CONNECTED;
 import static dev.slipway.tflite.BuiltinOperator.GREATER;
 import static dev.slipway.tflite.BuiltinOperator.GREATER_EQUAL;
 import static dev.slipway.tflite.BuiltinOperator.L2_NORMALIZATION;
@@ -38,6 +40,7 @@ import static dev.slipway.tflite.BuiltinOperator.RESIZE_BILINEAR;
 import static dev.slipway.tflite.BuiltinOperator.RESIZE_NEAREST_NEIGHBOR;
 import static dev.slipway.tflite.BuiltinOperator.REVERSE_V2;
 import static dev.slipway.tflite.BuiltinOperator.RIGHT_SHIFT;
+import static dev.slipway.tflite.BuiltinOperator.SELECT_V2;
 import static dev.slipway.tflite.BuiltinOperator.SOFTMAX;
 import static dev.slipway.tflite.BuiltinOperator.SPARSE_TO_DENSE;
 import static dev.slipway.tflite.BuiltinOperator.SPLIT;
@@ -48,6 +51,7 @@ import static dev.slipway.tflite.BuiltinOperator.TOPK_V2;
 import static dev.slipway.tflite.BuiltinOperator.TRANSPOSE;
 
 import dev.slipway.tflite.BuiltinOperator;
+import dev.slipway.tflite.OperatorOptions;
 import dev.slipway.tflite.TfliteOperator;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +84,7 @@ final class ShapeRules {
             Map.entry(ATAN2, 4),
             Map.entry(DIV, 5),
             Map.entry(MAXIMUM, 5),
+            Map.entry(SELECT_V2, 5),
             Map.entry(MINIMUM, 5),
             Map.entry(ADD, 6),
             Map.entry(SUB, 6),
@@ -93,7 +98,7 @@ final class ShapeRules {
     private static final Set<BuiltinOperator> ALONG_LAST_AXIS = Set.of(SOFTMAX, LOG_SOFTMAX, L2_NORMALIZATION);
 
     /** Kernels that read an element of an input which has none. */
-    private static final Set<BuiltinOperator> NEVER_EMPTY = Set.of(ATAN2);
+    private static final Set<BuiltinOperator> NEVER_EMPTY = Set.of(ATAN2, ARG_MAX, ARG_MIN, BATCH_MATMUL);
 
     /** Inputs of which a kernel reads the first element, whatever their shape. */
     private static final Map<BuiltinOperator, Set<Integer>> SCALARS = Map.ofEntries(
@@ -121,6 +126,7 @@ final class ShapeRules {
                 || OF_IMAGES.contains(operator)
                 || ALONG_LAST_AXIS.contains(operator)
                 || operator == CONV_2D
+                || operator == FULLY_CONNECTED
                 || operator == TRANSPOSE
                 || PADDING.contains(operator)
                 || NEVER_EMPTY.contains(operator)
@@ -140,7 +146,7 @@ final class ShapeRules {
         BuiltinOperator name = operator.operator();
         int mostAxes = MOST_AXES_IF_STRETCHED.getOrDefault(name, Integer.MAX_VALUE);
         if (inputs.stream().anyMatch(shape -> shape.size() > mostAxes)
-                && !inputs.get(0).equals(inputs.get(1))) {
+                && inputs.stream().distinct().count() > 1) {
             return Optional.of("it can't stretch inputs of more than " + mostAxes + " axes, " + inputs);
         }
         if (OF_IMAGES.contains(name)
@@ -157,6 +163,9 @@ final class ShapeRules {
         if (ALONG_LAST_AXIS.contains(name) && isEmptyAtLast(inputs.get(0))) {
             return Optional.of("its input has no last axis, or an empty one, " + inputs);
         }
+        if (name == FULLY_CONNECTED && !isProduct(operator, inputs.get(0), inputs.get(1))) {
+            return Optional.of("its weights don't fit its input, " + inputs);
+        }
         if (name == CONV_2D && !isWholeGroups(inputs.get(0), inputs.get(1))) {
             return Optional.of("its channels can't be grouped, " + inputs);
         }
@@ -169,6 +178,17 @@ final class ShapeRules {
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isProduct(TfliteOperator operator, List<Integer> input, List<Integer> weights) {
+        if (weights.size() != 2 || weights.get(1) < 1) {
+            return false;
+        }
+        int length = weights.get(1);
+        boolean keeps =
+                operator.options() instanceof OperatorOptions.FullyConnected settings && settings.keepDimensions();
+        long elements = input.stream().mapToLong(Integer::longValue).reduce(1, (left, right) -> left * right);
+        return keeps ? !input.isEmpty() && input.get(input.size() - 1) == length : elements % length == 0;
     }
 
     private static boolean isEmptyAtLast(List<Integer> shape) {

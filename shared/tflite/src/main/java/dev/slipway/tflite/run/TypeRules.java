@@ -48,6 +48,9 @@ final class TypeRules {
             fits = switch (name) {
                 case SPLIT -> areEqual(Stream.concat(Stream.of(inputs.get(1)), outputs.stream()));
                 case SELECT, SELECT_V2 -> areEqual(Stream.of(inputs.get(1), inputs.get(2), outputs.get(0)));
+                case ONE_HOT ->
+                    inputs.get(1) == TensorType.INT32
+                            && areEqual(Stream.of(inputs.get(2), inputs.get(3), outputs.get(0)));
                 case FILL, SCATTER_ND -> inputs.get(1) == outputs.get(0);
                 case TOPK_V2, UNIQUE -> inputs.get(0) == outputs.get(0);
                 case IF, WHILE -> bodiesFit(model, operator, inputs, outputs);
