@@ -17,10 +17,12 @@ import java.util.stream.IntStream;
 final class MaximumPlaces {
     private final Kernels kernels;
     private final Lengths lengths;
+    private final Numbers numbers;
 
     MaximumPlaces(Kernels kernels) {
         this.kernels = kernels;
         this.lengths = new Lengths(kernels);
+        this.numbers = new Numbers(kernels);
     }
 
     /** INT64, in ONNX's order of axes like the value; {@code columnMajor} counts the last axis of space slowest. */
@@ -89,7 +91,7 @@ final class MaximumPlaces {
             }
             inner *= axis.kernel();
             EdgeValue begin = kernels.subtract(
-                    kernels.multiply(range(counts.get(i)), axis.stride()),
+                    kernels.multiply(numbers.range(counts.get(i)), axis.stride()),
                     kernels.length(amounts.get(i).begin()));
             List<Length> column = new ArrayList<>();
             IntStream.range(0, space + 1).forEach(other -> column.add(Length.fixed(1)));
@@ -101,22 +103,9 @@ final class MaximumPlaces {
         }
         List<Length> perImage = new ArrayList<>(List.of(Length.of(element, 0)));
         IntStream.range(0, space).forEach(other -> perImage.add(Length.fixed(1)));
-        EdgeValue images = kernels.multiply(range(Length.of(element, 0)), kernels.length(lengths.product(sizes)));
+        EdgeValue images =
+                kernels.multiply(numbers.range(Length.of(element, 0)), kernels.length(lengths.product(sizes)));
         return kernels.add(sum, kernels.reshape(images, perImage));
-    }
-
-    /** 0, 1, 2… */
-    private EdgeValue range(Length count) {
-        if (count instanceof Length.Fixed fixed) {
-            return EdgeValue.integers(
-                    "range", IntStream.range(0, fixed.value()).boxed().toList());
-        }
-        return kernels.add(
-                BuiltinOperator.RANGE,
-                new OperatorOptions.None(),
-                List.of(integer(0), kernels.length(count), integer(1)),
-                TensorType.INT32,
-                List.of(-1));
     }
 
     private static EdgeValue integer(int number) {

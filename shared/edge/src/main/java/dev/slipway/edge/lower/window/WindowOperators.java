@@ -11,6 +11,10 @@ import java.util.List;
 public final class WindowOperators implements OperatorFamily {
     private static final String SPACE = "1, 2 or 3 axes of space";
 
+    private static final String RESIZED =
+            "RESIZE_BILINEAR or RESIZE_NEAREST_NEIGHBOR where they do the same, otherwise GATHER or BATCH_MATMUL along each"
+                    + " axis";
+
     @Override
     public List<OperatorEntry> entries() {
         return List.of(
@@ -31,6 +35,13 @@ public final class WindowOperators implements OperatorFamily {
                 onnx("GlobalAveragePool", 1, new GlobalPoolLowering(BuiltinOperator.MEAN), "MEAN"),
                 onnx("GlobalMaxPool", 1, new GlobalPoolLowering(BuiltinOperator.REDUCE_MAX), "REDUCE_MAX"),
                 onnx("GlobalLpPool", 1, new GlobalLpPoolLowering(), "MUL or POW, SUM, SQRT or POW"),
+                onnx("Resize", 10, new ResizeLowering(), RESIZED),
+                onnx("Upsample", 1, new ResizeLowering(), RESIZED),
+                onnx("GridSample", 16, new GridSampleLowering(), "GATHER and arithmetic"),
+                onnx("AffineGrid", 20, new AffineGridLowering(), "BATCH_MATMUL"),
+                onnx("DeformConv", 19, new DeformableConvolutionLowering(), "GATHER, arithmetic and BATCH_MATMUL")
+                        .limits("images only"),
+                onnx("MaxUnpool", 9, new MaxUnpoolLowering(), "SCATTER_ND"),
                 onnx("LRN", 1, new LocalResponseLowering(), "LOCAL_RESPONSE_NORMALIZATION, or sums over channels"));
     }
 }
