@@ -42,6 +42,8 @@ public final class WindowOperators implements OperatorFamily {
                 onnx("DeformConv", 19, new DeformableConvolutionLowering(), "GATHER, arithmetic and BATCH_MATMUL")
                         .limits("images only"),
                 onnx("MaxUnpool", 9, new MaxUnpoolLowering(), "SCATTER_ND"),
+                onnx("RoiAlign", 10, new RoiAlignLowering(), "GATHER, arithmetic, SUM or REDUCE_MAX"),
+                onnx("MaxRoiPool", 1, new MaxRoiPoolLowering(), "GATHER, SELECT_V2 and REDUCE_MAX"),
                 onnx("LRN", 1, new LocalResponseLowering(), "LOCAL_RESPONSE_NORMALIZATION, or sums over channels"));
     }
 }
