@@ -20,7 +20,8 @@ final class AveragePoolLowering implements Lowering {
         boolean countsPadding = node.integer("count_include_pad").orElse(0L) != 0;
         List<AverageAxis> axes = new ArrayList<>();
         for (int i = 0; i < kernel.size(); i++) {
-            axes.add(AverageAxis.of(window.axes().get(i), countsPadding, Window.statedPads(node, i)));
+            WindowAxis axis = window.axes().get(i);
+            axes.add(countsPadding ? AverageAxis.withPadding(axis, node, i) : AverageAxis.ofElements(axis));
         }
         Permutation toLast = Permutation.toChannelsLast(input.rank());
         EdgeValue image = kernels.transpose(input, toLast);

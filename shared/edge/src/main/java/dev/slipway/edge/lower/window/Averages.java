@@ -47,7 +47,7 @@ final class Averages {
     }
 
     private static AverageAxis unit() {
-        return new AverageAxis(WindowAxis.unit(), 0, 0);
+        return AverageAxis.ofElements(WindowAxis.unit());
     }
 
     private EdgeValue plane(EdgeValue image, Window window, List<AverageAxis> axes) {

@@ -1,5 +1,6 @@
 package dev.slipway.edge.lower.window;
 
+import static dev.slipway.edge.lower.OperatorEntry.contributed;
 import static dev.slipway.edge.lower.OperatorEntry.onnx;
 
 import dev.slipway.edge.lower.OperatorEntry;
@@ -37,6 +38,11 @@ public final class WindowOperators implements OperatorFamily {
                 onnx("GlobalLpPool", 1, new GlobalLpPoolLowering(), "MUL or POW, SUM, SQRT or POW"),
                 onnx("Resize", 10, new ResizeLowering(), RESIZED),
                 onnx("Upsample", 1, new ResizeLowering(), RESIZED),
+                contributed(
+                                "FusedConv",
+                                new FusedConvolutionLowering(),
+                                "as Conv, then ADD and the activation, which the kernel applies itself where it can")
+                        .limits(SPACE),
                 onnx("GridSample", 16, new GridSampleLowering(), "GATHER and arithmetic"),
                 onnx("AffineGrid", 20, new AffineGridLowering(), "BATCH_MATMUL"),
                 onnx("DeformConv", 19, new DeformableConvolutionLowering(), "GATHER, arithmetic and BATCH_MATMUL")
