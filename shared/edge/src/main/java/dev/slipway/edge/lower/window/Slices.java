@@ -16,7 +16,8 @@ final class Slices {
     /** {@code count} elements along the axis, the first at {@code begin}, each {@code stride} behind the one before. */
     static EdgeValue strided(Kernels kernels, EdgeValue value, int axis, int begin, Length count, int stride) {
         Lengths lengths = new Lengths(kernels);
-        Length end = lengths.plus(lengths.times(lengths.plus(count, -1), stride), begin + 1);
+        // Without elements the end would be before the begin, and negative ends count from behind.
+        Length end = lengths.atLeast(lengths.plus(lengths.times(lengths.plus(count, -1), stride), begin + 1), begin);
         int rank = value.rank();
         List<Integer> begins = new ArrayList<>(Collections.nCopies(rank, 0));
         begins.set(axis, begin);
