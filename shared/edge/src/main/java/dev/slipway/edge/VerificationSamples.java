@@ -50,12 +50,14 @@ final class VerificationSamples {
         List<Map<String, Integer>> tried = new ArrayList<>();
         Optional<SlipwayException> failure = Optional.empty();
         for (int batch : batches()) {
-            for (Map<String, Integer> sizes : symbols.verificationSizes(batch, done.size())) {
+            List<Map<String, Integer>> choices = List.copyOf(symbols.verificationSizes(batch, done.size()));
+            for (int choice = 0; choice < choices.size(); choice++) {
+                Map<String, Integer> sizes = choices.get(choice);
                 if (done.contains(sizes)) {
                     break;
                 }
                 try {
-                    run(symbols, sizes, batch, consumer);
+                    run(symbols, sizes, batch, choice + 1 < choices.size(), consumer);
                     done.add(sizes);
                     break;
                 } catch (SlipwayException e) {
@@ -90,6 +92,7 @@ final class VerificationSamples {
             Symbols symbols,
             Map<String, Integer> sizes,
             int batch,
+            boolean othersLeft,
             BiConsumer<Map<String, OnnxTensor>, Map<String, OnnxTensor>> consumer) {
         // A seed of its own for each run, or all would begin with the same rows.
         long seed = options.seed() + batch;
@@ -103,6 +106,10 @@ final class VerificationSamples {
             }
             inputs = SampleInputs.of(model, symbols, sizes, seed, SampleInputs.Integers.ZERO);
             outputs = reference.evaluate(inputs);
+        }
+        // Nothing can be compared where the inputs are too small to give anything.
+        if (othersLeft && outputs.values().stream().anyMatch(output -> output.size() == 0)) {
+            throw SlipwayException.invalid(IMPOSSIBLE, "The model gives no elements at the sizes " + sizes + ".");
         }
         consumer.accept(new LinkedHashMap<>(inputs), outputs);
     }
