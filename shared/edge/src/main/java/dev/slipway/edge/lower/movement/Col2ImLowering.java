@@ -27,7 +27,8 @@ final class Col2ImLowering implements Lowering {
         Length size = arithmetic.product(block);
         Length pixels = arithmetic.product(image);
         // Rows of elements that go to one place each, all samples and channels side by side.
-        Length channels = new Length.Computed(kernels.divide(kernels.length(lengths.get(1)), kernels.length(size)));
+        Length channels = new Length.Computed(
+                kernels.binary(BuiltinOperator.FLOOR_DIV, kernels.length(lengths.get(1)), kernels.length(size)));
         channels = known(context.outputShape(node).get(1), channels);
         EdgeValue apart = kernels.reshape(columns, List.of(lengths.get(0), channels, size, lengths.get(2)));
         EdgeValue rows = kernels.reshape(

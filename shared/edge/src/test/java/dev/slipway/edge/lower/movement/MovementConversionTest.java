@@ -12,9 +12,11 @@ import static dev.slipway.onnx.ElementType.FLOAT32;
 import static dev.slipway.onnx.ElementType.INT32;
 import static dev.slipway.onnx.ElementType.INT64;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.edge.ConversionResult;
 import dev.slipway.edge.lower.OperatorEntry;
+import dev.slipway.kernel.SlipwayException;
 import dev.slipway.onnx.AttributeValue;
 import dev.slipway.onnx.ElementType;
 import dev.slipway.onnx.OnnxTensor;
@@ -559,6 +561,43 @@ class MovementConversionTest {
         ConversionResult result = example.convert();
         assertThat(result.parity().passed()).isTrue();
         assertThat(result.parity().outputs()).isNotEmpty();
+    }
+
+    static Stream<Example> refused() {
+        return Stream.of(
+                Example.named("an open batch of boxes")
+                        .input("b", FLOAT32, "N", 5, 4)
+                        .input("s", FLOAT32, "N", 1, 5)
+                        .constant("most", 3)
+                        .node("NonMaxSuppression", "b s most", "y"),
+                Example.named("a product of 64-bit integers")
+                        .input("x", INT64, 4)
+                        .input("i", INT64, 2)
+                        .input("u", INT64, 2)
+                        .node("ScatterElements", "x i u", "y", "reduction", text("mul")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void refusesWhatTfliteCantDo(Example example) {
+        assertThatThrownBy(example::convert)
+                .isInstanceOf(SlipwayException.class)
+                .hasMessageContaining(example.operators().get(0))
+                .extracting(error -> ((SlipwayException) error).code())
+                .isEqualTo("edge.unsupported-operator");
+    }
+
+    @Test
+    void slicesOfKnownLengthsAndEqualPartsAreSingleOperations() {
+        ConversionResult result = Example.named("plain parts")
+                .input("x", FLOAT32, "N", 6, 4)
+                .constant("from", 1)
+                .constant("to", 3)
+                .constant("axis", 1)
+                .node("Slice", "x from to axis", "y")
+                .node("Split", "x", "a b c", "axis", integer(1), "num_outputs", integer(3))
+                .convert();
+        assertThat(result.operators()).containsOnlyKeys("SLICE", "SPLIT");
     }
 
     @Test
