@@ -47,6 +47,7 @@ import static dev.slipway.tflite.BuiltinOperator.SPLIT;
 import static dev.slipway.tflite.BuiltinOperator.SPLIT_V;
 import static dev.slipway.tflite.BuiltinOperator.SQUARED_DIFFERENCE;
 import static dev.slipway.tflite.BuiltinOperator.SUB;
+import static dev.slipway.tflite.BuiltinOperator.TILE;
 import static dev.slipway.tflite.BuiltinOperator.TOPK_V2;
 import static dev.slipway.tflite.BuiltinOperator.TRANSPOSE;
 
@@ -128,6 +129,7 @@ final class ShapeRules {
                 || operator == CONV_2D
                 || operator == FULLY_CONNECTED
                 || operator == TRANSPOSE
+                || operator == TILE
                 || PADDING.contains(operator)
                 || NEVER_EMPTY.contains(operator)
                 || SCALARS.containsKey(operator);
@@ -157,8 +159,9 @@ final class ShapeRules {
                 && !inputs.get(1).equals(List.of(inputs.get(0).size(), 2))) {
             return Optional.of("its borders are not two for each axis, " + inputs);
         }
-        if (name == TRANSPOSE && !inputs.get(1).equals(List.of(inputs.get(0).size()))) {
-            return Optional.of("its order is not one of its input's axes, " + inputs);
+        if ((name == TRANSPOSE || name == TILE)
+                && !inputs.get(1).equals(List.of(inputs.get(0).size()))) {
+            return Optional.of("it has not one number for each axis, " + inputs);
         }
         if (ALONG_LAST_AXIS.contains(name) && isEmptyAtLast(inputs.get(0))) {
             return Optional.of("its input has no last axis, or an empty one, " + inputs);
