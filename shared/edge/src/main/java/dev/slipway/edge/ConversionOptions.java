@@ -1,9 +1,11 @@
 package dev.slipway.edge;
 
+import dev.slipway.edge.quantise.QuantisationOptions;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.onnx.OnnxTensor;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * What is wanted of a conversion.
@@ -14,6 +16,7 @@ import java.util.Map;
  * @param batchSizes the sizes at which the result is verified if the batch is open
  * @param samples inputs at which the model is probed and the result verified; if there are none, seeded random ones
  * @param layout the order of axes of the result's image inputs and outputs
+ * @param quantisation how precisions below float32 are made
  * @param inputShapes fixes the shapes of these inputs; the others stay as the model declares them
  */
 public record ConversionOptions(
@@ -24,7 +27,8 @@ public record ConversionOptions(
         List<Integer> batchSizes,
         Map<String, List<Integer>> inputShapes,
         List<Map<String, OnnxTensor>> samples,
-        Layout layout) {
+        Layout layout,
+        QuantisationOptions quantisation) {
     public static final double DEFAULT_TOLERANCE = 1e-4;
 
     public ConversionOptions {
@@ -46,22 +50,61 @@ public record ConversionOptions(
     /** Float32, tolerance 1e-4, verified at batches of 1, 3 and 7. */
     public static ConversionOptions to(Target target) {
         return new ConversionOptions(
-                target, Precision.FP32, DEFAULT_TOLERANCE, 1, List.of(1, 3, 7), Map.of(), List.of(), Layout.KEEP);
+                target,
+                Precision.FP32,
+                DEFAULT_TOLERANCE,
+                1,
+                List.of(1, 3, 7),
+                Map.of(),
+                List.of(),
+                Layout.KEEP,
+                QuantisationOptions.standard());
     }
 
     public ConversionOptions withTolerance(double other) {
-        return new ConversionOptions(target, precision, other, seed, batchSizes, inputShapes, samples, layout);
+        return new ConversionOptions(
+                target, precision, other, seed, batchSizes, inputShapes, samples, layout, quantisation);
     }
 
     public ConversionOptions withInputShapes(Map<String, List<Integer>> other) {
-        return new ConversionOptions(target, precision, tolerance, seed, batchSizes, other, samples, layout);
+        return new ConversionOptions(
+                target, precision, tolerance, seed, batchSizes, other, samples, layout, quantisation);
     }
 
     public ConversionOptions withSamples(List<Map<String, OnnxTensor>> other) {
-        return new ConversionOptions(target, precision, tolerance, seed, batchSizes, inputShapes, other, layout);
+        return new ConversionOptions(
+                target, precision, tolerance, seed, batchSizes, inputShapes, other, layout, quantisation);
     }
 
     public ConversionOptions withLayout(Layout other) {
-        return new ConversionOptions(target, precision, tolerance, seed, batchSizes, inputShapes, samples, other);
+        return new ConversionOptions(
+                target, precision, tolerance, seed, batchSizes, inputShapes, samples, other, quantisation);
+    }
+
+    public ConversionOptions withPrecision(Precision other) {
+        return new ConversionOptions(
+                target, other, tolerance, seed, batchSizes, inputShapes, samples, layout, quantisation);
+    }
+
+    public ConversionOptions withSeed(long other) {
+        return new ConversionOptions(
+                target, precision, tolerance, other, batchSizes, inputShapes, samples, layout, quantisation);
+    }
+
+    public ConversionOptions withBatchSizes(List<Integer> other) {
+        return new ConversionOptions(
+                target, precision, tolerance, seed, other, inputShapes, samples, layout, quantisation);
+    }
+
+    public ConversionOptions withQuantisation(QuantisationOptions other) {
+        return new ConversionOptions(
+                target, precision, tolerance, seed, batchSizes, inputShapes, samples, layout, other);
+    }
+
+    /** The least cosine that outputs of these options' precision must have with the float model's; none for FP32. */
+    public OptionalDouble minimumCosine() {
+        return precision == Precision.FP32
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(quantisation.minimumCosine().orElse(precision.minimumCosine()));
     }
 }

@@ -19,9 +19,13 @@ import dev.slipway.edge.optimise.RemoveIdentities;
 import dev.slipway.edge.optimise.RemoveUnused;
 import dev.slipway.edge.probe.Probe;
 import dev.slipway.edge.probe.ProbedModel;
+import dev.slipway.edge.quantise.DynamicWeights;
+import dev.slipway.edge.quantise.HalfWeights;
+import dev.slipway.edge.quantise.QuantisationReport;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.onnx.OnnxModel;
 import dev.slipway.onnx.OnnxReader;
+import dev.slipway.onnx.precision.Float16Model;
 import dev.slipway.onnx.run.OrtFormat;
 import dev.slipway.onnx.upgrade.OpsetUpgrade;
 import dev.slipway.tflite.TfliteModel;
@@ -30,6 +34,7 @@ import dev.slipway.tflite.TfliteWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Converts ONNX models for phones.
@@ -53,18 +58,56 @@ public final class Converter {
     }
 
     public ConversionResult convert(OnnxModel model, ConversionOptions options) {
+        return convertAll(model, options, List.of(options.precision())).get(0);
+    }
+
+    /** Converts once for each precision, whatever that of the options is; fails if one of them does. */
+    public List<ConversionResult> convertAll(OnnxModel model, ConversionOptions options, List<Precision> precisions) {
         OnnxModel source = OpsetUpgrade.apply(FixedShapes.apply(model, options.inputShapes()));
         return switch (options.target()) {
-            case ORT -> verified(source, OrtFormat.convert(source), options, Map.of());
+            case ORT ->
+                precisions.stream()
+                        .map(precision -> toOrt(source, options.withPrecision(precision)))
+                        .toList();
             case TFLITE -> {
-                TfliteModel converted = toTflite(source, options);
-                yield verified(source, TfliteWriter.write(converted), options, operators(converted));
+                EdgeGraph graph = toGraph(source, options);
+                yield precisions.stream()
+                        .map(precision -> toTflite(source, graph, options.withPrecision(precision)))
+                        .toList();
             }
         };
     }
 
+    private ConversionResult toOrt(OnnxModel source, ConversionOptions options) {
+        OnnxModel changed =
+                switch (options.precision()) {
+                    case FP32 -> source;
+                    case FP16 -> Float16Model.of(source);
+                    default ->
+                        throw SlipwayException.unsupported(
+                                "edge.options",
+                                "ORT files are written as FP32 or FP16, not " + options.precision() + ".");
+                };
+        return verified(source, OrtFormat.convert(changed), options, Map.of(), Optional.empty());
+    }
+
+    private ConversionResult toTflite(OnnxModel source, EdgeGraph graph, ConversionOptions options) {
+        EdgeGraph changed =
+                switch (options.precision()) {
+                    case FP32 -> graph;
+                    case FP16 -> new HalfWeights().apply(graph);
+                    default -> new DynamicWeights(options.quantisation().floatLayers()).apply(graph);
+                };
+        TfliteModel converted = TfliteEmitter.emit(changed, source.description());
+        return verified(source, TfliteWriter.write(converted), options, operators(converted), Optional.empty());
+    }
+
     /** Steps 1 to 3: the model as TFLite describes it, not yet verified. */
     TfliteModel toTflite(OnnxModel model, ConversionOptions options) {
+        return TfliteEmitter.emit(toGraph(model, options), model.description());
+    }
+
+    private static EdgeGraph toGraph(OnnxModel model, ConversionOptions options) {
         Probe probe = new Probe(
                 options.seed(),
                 options.samples().isEmpty() ? Map.of() : options.samples().get(0));
@@ -75,7 +118,7 @@ public final class Converter {
         for (GraphPass pass : passes()) {
             graph = new InBodies(pass).apply(graph);
         }
-        return TfliteEmitter.emit(graph, model.description());
+        return graph;
     }
 
     /** Bodies of control flow are probed and decomposed just as the model is. */
@@ -104,23 +147,38 @@ public final class Converter {
     }
 
     private ConversionResult verified(
-            OnnxModel source, byte[] converted, ConversionOptions options, Map<String, Integer> operators) {
+            OnnxModel source,
+            byte[] converted,
+            ConversionOptions options,
+            Map<String, Integer> operators,
+            Optional<QuantisationReport> quantisation) {
         ParityReport report = verifier.verify(source, converted, options);
         if (!report.passed()) {
-            throw SlipwayException.invalid(
-                    "edge.parity",
-                    "The converted model is not within the tolerance of " + report.tolerance() + ": " + worst(report)
-                            + ". Nothing was published; raise the tolerance only if you know that the model is that"
-                            + " sensitive to rounding.");
+            throw SlipwayException.invalid("edge.parity", refusal(report, options));
         }
-        return new ConversionResult(options.target(), options.precision(), converted, report, operators);
+        return new ConversionResult(options.target(), options.precision(), converted, report, operators, quantisation);
+    }
+
+    private static String refusal(ParityReport report, ConversionOptions options) {
+        return report.minimumCosine().isPresent()
+                ? "The " + options.precision() + " model is not close enough to the float one: " + worst(report)
+                        + ", but at least " + report.minimumCosine().getAsDouble()
+                        + " is wanted. Nothing was published; calibrate with typical inputs, keep layers in float or"
+                        + " ask for less."
+                : "The converted model is not within the tolerance of " + report.tolerance() + ": " + worst(report)
+                        + ". Nothing was published; raise the tolerance only if you know that the model is that"
+                        + " sensitive to rounding.";
     }
 
     private static String worst(ParityReport report) {
+        boolean byCosine = report.minimumCosine().isPresent();
         return report.outputs().stream()
-                .filter(output -> !output.within(report.tolerance()))
-                .map(output -> "output '" + output.name() + "' differs by up to " + output.maximumError()
-                        + " at magnitudes up to " + output.largestMagnitude())
+                .filter(output -> !report.passed(output))
+                .map(output -> "output '" + output.name() + "' "
+                        + (byCosine
+                                ? "has the cosine " + output.cosine()
+                                : "differs by up to " + output.maximumError() + " at magnitudes up to "
+                                        + output.largestMagnitude()))
                 .reduce((a, b) -> a + "; " + b)
                 .orElse("");
     }

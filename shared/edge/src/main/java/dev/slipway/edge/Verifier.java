@@ -39,6 +39,7 @@ public final class Verifier {
                     options.target(),
                     runs,
                     options.tolerance(),
+                    options.minimumCosine(),
                     counters.values().stream().map(ParityCounter::result).toList());
         }
     }

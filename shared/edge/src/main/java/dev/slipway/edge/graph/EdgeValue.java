@@ -1,5 +1,6 @@
 package dev.slipway.edge.graph;
 
+import dev.slipway.tflite.Quantization;
 import dev.slipway.tflite.TensorType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,6 +19,7 @@ public final class EdgeValue {
     private final List<Integer> shape;
     private final Optional<ByteBuffer> data;
     private final Optional<Permutation> onnxOrder;
+    private final Optional<Quantization> quantization;
 
     private EdgeValue(
             String name,
@@ -25,11 +27,22 @@ public final class EdgeValue {
             List<Integer> shape,
             Optional<ByteBuffer> data,
             Optional<Permutation> onnxOrder) {
+        this(name, type, shape, data, onnxOrder, Optional.empty());
+    }
+
+    private EdgeValue(
+            String name,
+            TensorType type,
+            List<Integer> shape,
+            Optional<ByteBuffer> data,
+            Optional<Permutation> onnxOrder,
+            Optional<Quantization> quantization) {
         this.name = name;
         this.type = type;
         this.shape = List.copyOf(shape);
         this.data = data;
         this.onnxOrder = onnxOrder;
+        this.quantization = quantization;
     }
 
     public static EdgeValue computed(String name, TensorType type, List<Integer> shape) {
@@ -39,6 +52,18 @@ public final class EdgeValue {
     /** A constant whose elements are little-endian in row-major order, shared and never written to. */
     public static EdgeValue constant(String name, TensorType type, List<Integer> shape, ByteBuffer data) {
         return new EdgeValue(name, type, shape, Optional.of(data.slice().asReadOnlyBuffer()), Optional.empty());
+    }
+
+    /** A constant whose integers stand for other numbers. */
+    public static EdgeValue quantised(
+            String name, TensorType type, List<Integer> shape, ByteBuffer data, Quantization quantization) {
+        return new EdgeValue(
+                name,
+                type,
+                shape,
+                Optional.of(data.slice().asReadOnlyBuffer()),
+                Optional.empty(),
+                Optional.of(quantization));
     }
 
     public static EdgeValue floats(String name, List<Integer> shape, float... values) {
@@ -95,6 +120,16 @@ public final class EdgeValue {
     /** The same value as ONNX's value of this name, whose axes it has in ONNX's order. */
     public EdgeValue named(String onnxName) {
         return new EdgeValue(onnxName, type, shape, data, Optional.of(Permutation.identity(rank())));
+    }
+
+    /** A computed value that stands for the same numbers by integers. */
+    public EdgeValue quantised(TensorType integers, Quantization how) {
+        return new EdgeValue(name, integers, shape, Optional.empty(), onnxOrder, Optional.of(how));
+    }
+
+    /** What the integers of this value stand for; empty if they are plain numbers. */
+    public Optional<Quantization> quantization() {
+        return quantization;
     }
 
     /** A computed value of the same elements with its axes in another order. */

@@ -138,7 +138,7 @@ public final class TfliteEmitter {
             }
             return numbers.computeIfAbsent(value, key -> {
                 String name = outputNames.getOrDefault(key, key.name());
-                tensors.add(new TfliteTensor(name, key.type(), key.shape(), key.data()));
+                tensors.add(new TfliteTensor(name, key.type(), key.shape(), key.data(), key.quantization()));
                 return tensors.size() - 1;
             });
         }
