@@ -7,6 +7,7 @@ import dev.slipway.edge.graph.Permutation;
 import dev.slipway.edge.lower.Lowering;
 import dev.slipway.edge.lower.LoweringContext;
 import dev.slipway.onnx.OnnxNode;
+import dev.slipway.tflite.BuiltinOperator;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,13 +16,41 @@ import java.util.Optional;
 /** DFT as a product by the transform's matrix. */
 final class DftLowering implements Lowering {
     private static final int AXIS_IS_AN_INPUT = 20;
+    private static final int AXIS = 2;
 
     @Override
     public void lower(OnnxNode node, LoweringContext context) {
-        Kernels kernels = context.kernels(node);
         EdgeValue input = context.input(node, 0);
+        boolean chooses = context.opset() >= AXIS_IS_AN_INPUT
+                && node.input(AXIS).isPresent()
+                && context.known(node, AXIS).isEmpty();
+        EdgeValue result = chooses
+                ? chosen(node, context, input)
+                : along(node, context, input, context.axis(axis(node, context), input.rank()));
+        context.define(node, result);
+    }
+
+    /** All axes are transformed and the wanted one chosen, where the result's shape is the same for all. */
+    private static EdgeValue chosen(OnnxNode node, LoweringContext context, EdgeValue input) {
+        Kernels kernels = context.kernels(node);
+        if (node.input(1).isPresent() || node.integer("onesided").orElse(0L) != 0) {
+            throw context.refusal("not-constant", "its axis is not constant, and its result's shape depends on it");
+        }
+        EdgeValue axis = kernels.reshape(context.input(node, AXIS), List.<Length>of());
+        EdgeValue result = along(node, context, input, 0);
+        for (int other = 1; other < input.rank() - 1; other++) {
+            EdgeValue wanted = kernels.binary(
+                    BuiltinOperator.LOGICAL_OR,
+                    kernels.compare(BuiltinOperator.EQUAL, axis, EdgeValue.scalar(axis.type(), other)),
+                    kernels.compare(BuiltinOperator.EQUAL, axis, EdgeValue.scalar(axis.type(), other - input.rank())));
+            result = kernels.select(wanted, along(node, context, input, other), result);
+        }
+        return result;
+    }
+
+    private static EdgeValue along(OnnxNode node, LoweringContext context, EdgeValue input, int axis) {
+        Kernels kernels = context.kernels(node);
         int rank = input.rank();
-        int axis = context.axis(axis(node, context), rank);
         if (axis == rank - 1) {
             throw context.refusal("axis", "it transforms the axis of real and imaginary parts");
         }
@@ -52,14 +81,14 @@ final class DftLowering implements Lowering {
         } else {
             throw context.refusal("not-constant", "its length is neither constant nor that of the signal");
         }
-        context.define(node, kernels.transpose(result, toEnd.inverse()));
+        return kernels.transpose(result, toEnd.inverse());
     }
 
     private static long axis(OnnxNode node, LoweringContext context) {
         if (context.opset() < AXIS_IS_AN_INPUT) {
             return node.integer("axis").orElse(1L);
         }
-        return context.constant(node, 2).map(tensor -> tensor.longs()[0]).orElse(-2L);
+        return context.constant(node, AXIS).map(tensor -> tensor.longs()[0]).orElse(-2L);
     }
 
     /** How many samples are transformed, if it is known. */
