@@ -82,10 +82,15 @@ public final class AlgebraOperators implements OperatorFamily {
         return List.of(
                 onnx("BlackmanWindow", 17, WindowFunctionLowering.BLACKMAN, window),
                 onnx("DFT", 17, new DftLowering(), "FULLY_CONNECTED or BATCH_MATMUL")
-                        .limits("an axis that is not constant only for two-sided transforms of the signal's length; another length must be constant"),
+                        .limits(
+                                "an axis that is not constant only for two-sided transforms of the signal's length; another length must be constant"),
                 onnx("HammingWindow", 17, WindowFunctionLowering.HAMMING, window),
                 onnx("HannWindow", 17, WindowFunctionLowering.HANN, window),
-                onnx("MelWeightMatrix", 17, new MelWeightMatrixLowering(), "a constant, or RANGE, EXP, FLOOR, SELECT_V2"),
+                onnx(
+                        "MelWeightMatrix",
+                        17,
+                        new MelWeightMatrixLowering(),
+                        "a constant, or RANGE, EXP, FLOOR, SELECT_V2"),
                 onnx("STFT", 17, new StftLowering(), "CONV_2D, or GATHER and BATCH_MATMUL"));
     }
 

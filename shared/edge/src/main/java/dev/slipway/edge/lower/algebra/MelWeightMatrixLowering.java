@@ -24,8 +24,7 @@ final class MelWeightMatrixLowering implements Lowering {
         EdgeValue length = integer(node, context, 1);
         EdgeValue edges = edges(node, context, kernels.add(bands, 2), length);
         EdgeValue half = kernels.divide(length, EdgeValue.scalar(TensorType.INT32, 2));
-        EdgeValue spectrum = kernels.cast(
-                Counting.range(kernels, kernels.add(half, 1), one), TensorType.FLOAT32);
+        EdgeValue spectrum = kernels.cast(Counting.range(kernels, kernels.add(half, 1), one), TensorType.FLOAT32);
         EdgeValue bin = kernels.unsqueeze(spectrum, List.of(1));
         EdgeValue numbers = Counting.range(kernels, bands, one);
         EdgeValue left = row(kernels, edges, numbers);
@@ -41,8 +40,7 @@ final class MelWeightMatrixLowering implements Lowering {
         EdgeValue peak = kernels.compare(BuiltinOperator.EQUAL, bin, centre);
         EdgeValue isRising = between(kernels, left, bin, centre);
         EdgeValue isFalling = between(kernels, centre, bin, right);
-        EdgeValue slopes =
-                kernels.select(isRising, rising, kernels.select(isFalling, falling, zero));
+        EdgeValue slopes = kernels.select(isRising, rising, kernels.select(isFalling, falling, zero));
         EdgeValue matrix = kernels.select(peak, EdgeValue.scalar(TensorType.FLOAT32, 1), slopes);
         TensorType type = ElementTypes.computed(context.outputFacts(node, 0).type());
         context.define(node, kernels.cast(matrix, type));
@@ -54,10 +52,9 @@ final class MelWeightMatrixLowering implements Lowering {
         EdgeValue rate = kernels.cast(integer(node, context, 2), TensorType.FLOAT32);
         EdgeValue low = mel(kernels, scalar(kernels, context.input(node, 3)));
         EdgeValue high = mel(kernels, scalar(kernels, context.input(node, 4)));
-        EdgeValue step =
-                kernels.divide(kernels.subtract(high, low), kernels.cast(count, TensorType.FLOAT32));
-        EdgeValue numbers = kernels.cast(
-                Counting.range(kernels, count, EdgeValue.scalar(TensorType.INT32, 1)), TensorType.FLOAT32);
+        EdgeValue step = kernels.divide(kernels.subtract(high, low), kernels.cast(count, TensorType.FLOAT32));
+        EdgeValue numbers =
+                kernels.cast(Counting.range(kernels, count, EdgeValue.scalar(TensorType.INT32, 1)), TensorType.FLOAT32);
         EdgeValue mels = kernels.add(kernels.multiply(numbers, step), low);
         EdgeValue powers = kernels.unary(BuiltinOperator.EXP, kernels.multiply(mels, Math.log(10) / MEL));
         EdgeValue hertz = kernels.multiply(kernels.add(powers, -1), HERTZ);
@@ -70,8 +67,7 @@ final class MelWeightMatrixLowering implements Lowering {
         return kernels.multiply(kernels.unary(BuiltinOperator.LOG, ratio), MEL / Math.log(10));
     }
 
-    private static EdgeValue between(
-            Kernels kernels, EdgeValue from, EdgeValue value, EdgeValue to) {
+    private static EdgeValue between(Kernels kernels, EdgeValue from, EdgeValue value, EdgeValue to) {
         return kernels.binary(
                 BuiltinOperator.LOGICAL_AND,
                 kernels.compare(BuiltinOperator.LESS_EQUAL, from, value),
