@@ -19,6 +19,12 @@ final class GridSampleLowering implements Lowering {
 
     @Override
     public void lower(OnnxNode node, LoweringContext context) {
+        // There ONNX Runtime moves places near the border or not depending on all axes together.
+        if (node.text("mode").orElse("linear").endsWith("cubic")
+                && node.text("padding_mode").orElse("zeros").equals("border")
+                && node.integer("align_corners").orElse(0L) == 0) {
+            throw context.refusal("mode", "cubic with the border repeated is converted only with align_corners");
+        }
         Kernels kernels = context.kernels(node);
         Lengths lengths = new Lengths(kernels);
         EdgeValue input = kernels.cast(context.input(node, 0), TensorType.FLOAT32);

@@ -43,7 +43,8 @@ public final class WindowOperators implements OperatorFamily {
                                 new FusedConvolutionLowering(),
                                 "as Conv, then ADD and the activation, which the kernel applies itself where it can")
                         .limits(SPACE),
-                onnx("GridSample", 16, new GridSampleLowering(), "GATHER and arithmetic"),
+                onnx("GridSample", 16, new GridSampleLowering(), "GATHER and arithmetic")
+                        .limits("cubic with padding border only with align_corners"),
                 onnx("AffineGrid", 20, new AffineGridLowering(), "BATCH_MATMUL"),
                 onnx("DeformConv", 19, new DeformableConvolutionLowering(), "GATHER, arithmetic and BATCH_MATMUL")
                         .limits("images only"),
