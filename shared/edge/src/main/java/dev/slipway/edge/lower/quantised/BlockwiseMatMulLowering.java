@@ -23,7 +23,8 @@ final class BlockwiseMatMulLowering implements Lowering {
         int block = attribute(node, "block_size");
         int bits = node.integer("bits").map(Math::toIntExact).orElse(4);
         Optional<OnnxTensor> zeroPoints = context.constant(node, 3);
-        boolean packed = zeroPoints.map(tensor -> tensor.type() == ElementType.UINT8).orElse(true);
+        boolean packed =
+                zeroPoints.map(tensor -> tensor.type() == ElementType.UINT8).orElse(true);
         if (node.input(4).isPresent() || !packed || (bits != 4 && bits != 8)) {
             throw context.refusal("weight-bits", "only weights of 4 or 8 bits in their own order are supported");
         }
@@ -56,9 +57,7 @@ final class BlockwiseMatMulLowering implements Lowering {
                 Operand.floats(context.outputFacts(node, 0).extents()));
         context.define(
                 node,
-                node.input(BIAS).isEmpty()
-                        ? product
-                        : context.kernels(node).add(product, context.input(node, BIAS)));
+                node.input(BIAS).isEmpty() ? product : context.kernels(node).add(product, context.input(node, BIAS)));
     }
 
     /** Number {@code index} of those packed from byte {@code first} on, the lowest bits first. */

@@ -22,9 +22,9 @@ final class DynamicMatMulLowering implements Lowering {
                 context.facts(node, 0).extents(),
                 QuantisedType.of(ElementType.UINT8, context));
         Factor right = IntegerMatMulLowering.factor(node, context, 1, 3);
-        EdgeValue scale = Folding.multiply(kernels, quantised.scale(), IntegerMatMulLowering.scale(node, context, 1, 2));
-        EdgeValue product =
-                MatrixProduct.of(node, context, left, right).floats(kernels);
+        EdgeValue scale =
+                Folding.multiply(kernels, quantised.scale(), IntegerMatMulLowering.scale(node, context, 1, 2));
+        EdgeValue product = MatrixProduct.of(node, context, left, right).floats(kernels);
         EdgeValue result = kernels.multiply(product, scale);
         context.define(node, node.input(4).isEmpty() ? result : kernels.add(result, context.input(node, 4)));
     }

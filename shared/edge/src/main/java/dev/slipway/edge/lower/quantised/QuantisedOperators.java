@@ -40,14 +40,32 @@ public final class QuantisedOperators implements OperatorFamily {
                 contributed("DequantizeLinear", new DequantizeLowering(), "CAST, SUB, MUL"),
                 contributed("QLinearAdd", new QuantisedArithmeticLowering(false), "SUB, MUL, ADD, " + QUANTISING),
                 contributed("QLinearMul", new QuantisedArithmeticLowering(true), "SUB, MUL, " + QUANTISING),
-                contributed("QLinearConcat", new QuantisedConcatenationLowering(), "SUB, MUL, CONCATENATION, " + QUANTISING),
-                contributed("QLinearSigmoid", new QuantisedFunctionLowering("Sigmoid"), "SUB, MUL, LOGISTIC, " + QUANTISING),
-                contributed("QLinearLeakyRelu", new QuantisedFunctionLowering("LeakyRelu"), "SUB, MUL, LEAKY_RELU, " + QUANTISING),
-                contributed("QLinearAveragePool", new QuantisedFunctionLowering("AveragePool"), "as AveragePool, " + QUANTISING)
+                contributed(
+                        "QLinearConcat",
+                        new QuantisedConcatenationLowering(),
+                        "SUB, MUL, CONCATENATION, " + QUANTISING),
+                contributed(
+                        "QLinearSigmoid",
+                        new QuantisedFunctionLowering("Sigmoid"),
+                        "SUB, MUL, LOGISTIC, " + QUANTISING),
+                contributed(
+                        "QLinearLeakyRelu",
+                        new QuantisedFunctionLowering("LeakyRelu"),
+                        "SUB, MUL, LEAKY_RELU, " + QUANTISING),
+                contributed(
+                                "QLinearAveragePool",
+                                new QuantisedFunctionLowering("AveragePool"),
+                                "as AveragePool, " + QUANTISING)
                         .limits("as AveragePool; channels must not stand last"),
-                contributed("QLinearGlobalAveragePool", new QuantisedFunctionLowering("GlobalAveragePool"), "as GlobalAveragePool, " + QUANTISING)
+                contributed(
+                                "QLinearGlobalAveragePool",
+                                new QuantisedFunctionLowering("GlobalAveragePool"),
+                                "as GlobalAveragePool, " + QUANTISING)
                         .limits("channels must not stand last"),
-                contributed("DynamicQuantizeMatMul", new DynamicMatMulLowering(), "as DynamicQuantizeLinear and MatMulInteger, MUL, ADD")
+                contributed(
+                                "DynamicQuantizeMatMul",
+                                new DynamicMatMulLowering(),
+                                "as DynamicQuantizeLinear and MatMulInteger, MUL, ADD")
                         .limits("as MatMulInteger"),
                 contributed("MatMulNBits", new BlockwiseMatMulLowering(), "as MatMul, with float weights")
                         .limits("constant weights of 4 or 8 bits, without g_idx"),

@@ -125,8 +125,7 @@ class QuantisedConversionTest {
     }
 
     private static OnnxModel matrices(String operator, ElementType type, int depth) {
-        OnnxGraphBuilder builder = OnnxGraphBuilder.named("matrices")
-                .input("x", batch("N", 5, depth));
+        OnnxGraphBuilder builder = OnnxGraphBuilder.named("matrices").input("x", batch("N", 5, depth));
         parameters(builder, "", 0.0083f, type, 7)
                 .node("QuantizeLinear", List.of("x", "s", "z"), "q")
                 .initializer(bytes("w", type, 11, depth, 6));
@@ -139,16 +138,14 @@ class QuantisedConversionTest {
     }
 
     private static OnnxModel images(String operator, ElementType type, int channels) {
-        OnnxGraphBuilder builder =
-                OnnxGraphBuilder.named("images").input("x", batch("N", channels, 6, 5));
+        OnnxGraphBuilder builder = OnnxGraphBuilder.named("images").input("x", batch("N", channels, 6, 5));
         // ONNX Runtime's integer convolutions take unsigned images.
         parameters(builder, "", 0.0083f, ElementType.UINT8, 120)
                 .node("QuantizeLinear", List.of("x", "s", "z"), "q")
                 .initializer(bytes("w", type, 11, 4, channels, 3, 3));
         parameters(builder, "w", 0.0031f, type, 2);
         parameters(builder, "y", 0.13f, ElementType.UINT8, 99);
-        Map<String, AttributeValue> attributes =
-                Map.of("pads", integers(1, 1, 1, 1), "strides", integers(2, 1));
+        Map<String, AttributeValue> attributes = Map.of("pads", integers(1, 1, 1, 1), "strides", integers(2, 1));
         if (operator.equals("ConvInteger")) {
             return builder.node(operator, List.of("q", "w", "z", "wz"), "y", attributes)
                     .output("y")
@@ -163,8 +160,8 @@ class QuantisedConversionTest {
     }
 
     private static OnnxModel function(String operator, ElementType type, Map<String, AttributeValue> attributes) {
-        OnnxGraphBuilder builder = parameters(image(), "", 0.0173f, type, 3)
-                .node("QuantizeLinear", List.of("x", "s", "z"), "q");
+        OnnxGraphBuilder builder =
+                parameters(image(), "", 0.0173f, type, 3).node("QuantizeLinear", List.of("x", "s", "z"), "q");
         parameters(builder, "y", 0.0091f, type, 1);
         builder.node(new OnnxNode(
                 "function", CONTRIBUTED, operator, List.of("q", "s", "z", "ys", "yz"), List.of("y"), attributes));
@@ -172,8 +169,8 @@ class QuantisedConversionTest {
     }
 
     private static OnnxModel arithmetic(String operator, ElementType type) {
-        OnnxGraphBuilder builder = parameters(image(), "", 0.0173f, type, 3)
-                .node("QuantizeLinear", List.of("x", "s", "z"), "q");
+        OnnxGraphBuilder builder =
+                parameters(image(), "", 0.0173f, type, 3).node("QuantizeLinear", List.of("x", "s", "z"), "q");
         parameters(builder, "t", 0.0131f, type, 5).node("Neg", List.of("x"), "n");
         builder.node("QuantizeLinear", List.of("n", "ts", "tz"), "p");
         parameters(builder, "y", 0.0171f, type, 1);
@@ -188,8 +185,8 @@ class QuantisedConversionTest {
     }
 
     private static OnnxModel concatenation(ElementType type) {
-        OnnxGraphBuilder builder = parameters(image(), "", 0.0173f, type, 3)
-                .node("QuantizeLinear", List.of("x", "s", "z"), "q");
+        OnnxGraphBuilder builder =
+                parameters(image(), "", 0.0173f, type, 3).node("QuantizeLinear", List.of("x", "s", "z"), "q");
         parameters(builder, "y", 0.0091f, type, 1);
         builder.node(new OnnxNode(
                 "concatenation",
@@ -234,7 +231,12 @@ class QuantisedConversionTest {
                 .initializer(OnnxTensor.float32("ws", List.of(1), 0.01f))
                 .initializer(OnnxTensor.float32("b", List.of(6), 1, 2, 3, 4, 5, 6));
         builder.node(new OnnxNode(
-                "product", CONTRIBUTED, "DynamicQuantizeMatMul", List.of("x", "w", "ws", "", "b"), List.of("y"), Map.of()));
+                "product",
+                CONTRIBUTED,
+                "DynamicQuantizeMatMul",
+                List.of("x", "w", "ws", "", "b"),
+                List.of("y"),
+                Map.of()));
         return contributed(builder.output("y").build());
     }
 
@@ -266,7 +268,9 @@ class QuantisedConversionTest {
 
     private static OnnxGraphBuilder image() {
         return OnnxGraphBuilder.named("image")
-                .input("x", List.of(Dimension.symbolic("N"), Dimension.fixed(3), Dimension.fixed(4), Dimension.fixed(5)));
+                .input(
+                        "x",
+                        List.of(Dimension.symbolic("N"), Dimension.fixed(3), Dimension.fixed(4), Dimension.fixed(5)));
     }
 
     private static OnnxTensor bytes(String name, ElementType type, long seed, Integer... shape) {

@@ -84,7 +84,9 @@ record WindowModel(
                     constants.add(OnnxTensor.int64(
                             name,
                             List.of(integers(rest).size()),
-                            integers(rest).stream().mapToLong(Integer::longValue).toArray()));
+                            integers(rest).stream()
+                                    .mapToLong(Integer::longValue)
+                                    .toArray()));
                 default -> {}
             }
         }

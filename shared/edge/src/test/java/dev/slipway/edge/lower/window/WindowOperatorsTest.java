@@ -33,7 +33,8 @@ class WindowOperatorsTest {
         }
         cases.add(WindowModel.of("Conv", 1, "x:N,3,7,6", "w=4,3,2,3", "b=4"));
         cases.add(WindowModel.of("Conv", 17, IMAGE, "w:4,3,2,3", "b:4").with("pads", 1, 0, 1, 2));
-        cases.add(WindowModel.of("Conv", 17, IMAGE, "w=6,1,3,3").flag("group", 3).with("pads", 1, 1, 1, 1));
+        cases.add(
+                WindowModel.of("Conv", 17, IMAGE, "w=6,1,3,3").flag("group", 3).with("pads", 1, 1, 1, 1));
         cases.add(WindowModel.of("Conv", 17, LINE, "w=6,2,3", "b=6")
                 .flag("group", 2)
                 .with("dilations", 2)
@@ -74,7 +75,8 @@ class WindowOperatorsTest {
         cases.add(WindowModel.of("ConvTranspose", 11, "x:N,3,5,6", "w=3,2,3,3")
                 .with("strides", 2, 2)
                 .with("output_shape", 10, 11));
-        cases.add(WindowModel.of("ConvTranspose", 1, "x:N,4,5,6", "w=4,3,2,2", "b=6").flag("group", 2));
+        cases.add(WindowModel.of("ConvTranspose", 1, "x:N,4,5,6", "w=4,3,2,2", "b=6")
+                .flag("group", 2));
         cases.add(WindowModel.of("ConvTranspose", 11, "x:N,4,5,6", "w=4,3,2,2", "b=6")
                 .flag("group", 2)
                 .with("strides", 2, 2));
@@ -110,7 +112,9 @@ class WindowOperatorsTest {
                 }
             }
         }
-        cases.add(WindowModel.of("AveragePool", 7, "x:N,3,5,6").with("kernel_shape", 3, 3).with("pads", 1, 0, 1, 1));
+        cases.add(WindowModel.of("AveragePool", 7, "x:N,3,5,6")
+                .with("kernel_shape", 3, 3)
+                .with("pads", 1, 0, 1, 1));
         for (int ceiling = 0; ceiling < 2; ceiling++) {
             cases.add(WindowModel.of("AveragePool", 19, IMAGE)
                     .with("kernel_shape", 2, 3)
@@ -208,11 +212,7 @@ class WindowOperatorsTest {
             for (String coordinates : List.of("half_pixel", "output_half_pixel")) {
                 for (int ratio = 0; ratio < 3; ratio += 2) {
                     cases.add(WindowModel.of(
-                                    "RoiAlign",
-                                    16,
-                                    "x:2,3,9,10",
-                                    "r~0.3,1.1,6.2,7.9/2,2,3.5,9/-1,-2,12,11",
-                                    "b#0,1,0")
+                                    "RoiAlign", 16, "x:2,3,9,10", "r~0.3,1.1,6.2,7.9/2,2,3.5,9/-1,-2,12,11", "b#0,1,0")
                             .text("mode", mode)
                             .text("coordinate_transformation_mode", coordinates)
                             .flag("sampling_ratio", ratio)
