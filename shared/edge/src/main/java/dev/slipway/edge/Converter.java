@@ -26,6 +26,8 @@ import dev.slipway.kernel.SlipwayException;
 import dev.slipway.onnx.OnnxModel;
 import dev.slipway.onnx.OnnxReader;
 import dev.slipway.onnx.precision.Float16Model;
+import dev.slipway.onnx.OnnxTensor;
+import dev.slipway.onnx.run.OnnxSession;
 import dev.slipway.onnx.run.OrtFormat;
 import dev.slipway.onnx.upgrade.OpsetUpgrade;
 import dev.slipway.tflite.TfliteModel;
@@ -100,6 +102,20 @@ public final class Converter {
                 };
         TfliteModel converted = TfliteEmitter.emit(changed, source.description());
         return verified(source, TfliteWriter.write(converted), options, operators(converted), Optional.empty());
+    }
+
+    /**
+     * Compares the conversion to float TFLite with ONNX Runtime tensor by tensor, in the order in which they are
+     * computed, on the options' first sample or a seeded one. It tells where an error comes from, so the result need not
+     * be within tolerance.
+     */
+    public List<TensorParity> compareTensors(OnnxModel model, ConversionOptions options) {
+        OnnxModel source = OpsetUpgrade.apply(FixedShapes.apply(model, options.inputShapes()));
+        EdgeGraph graph = toGraph(source, options);
+        try (OnnxSession reference = OnnxSession.open(source)) {
+            Map<String, OnnxTensor> sample = new VerificationSamples(source, reference, options).first();
+            return new TensorComparison(sample, options.layout()).againstOnnx(source, graph);
+        }
     }
 
     /** Steps 1 to 3: the model as TFLite describes it, not yet verified. */

@@ -80,6 +80,17 @@ final class VerificationSamples {
         return done.size();
     }
 
+    /** The first of the inputs. */
+    Map<String, OnnxTensor> first() {
+        if (!options.samples().isEmpty()) {
+            return options.samples().get(0);
+        }
+        List<Map<String, OnnxTensor>> samples = new ArrayList<>();
+        ConversionOptions once = options.withBatchSizes(options.batchSizes().subList(0, 1));
+        new VerificationSamples(model, reference, once).forEach((sample, outputs) -> samples.add(sample));
+        return samples.get(0);
+    }
+
     private List<Integer> batches() {
         long weights = model.graph().initializers().stream()
                 .mapToLong(tensor -> tensor.data().remaining())
