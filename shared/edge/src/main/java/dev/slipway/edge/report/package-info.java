@@ -1,0 +1,2 @@
+/** Telling what a conversion made and how close it is, as text, JSON or a page. */
+package dev.slipway.edge.report;
