@@ -66,10 +66,6 @@ public record ConversionOptions(
                 target, precision, other, seed, batchSizes, inputShapes, samples, layout, quantisation);
     }
 
-    public ConversionOptions withBatchSizes(List<Integer> other) {
-        return new ConversionOptions(target, precision, tolerance, seed, other, inputShapes, samples, layout);
-    }
-
     public ConversionOptions withInputShapes(Map<String, List<Integer>> other) {
         return new ConversionOptions(
                 target, precision, tolerance, seed, batchSizes, other, samples, layout, quantisation);

@@ -6,6 +6,7 @@ import dev.slipway.onnx.OnnxReader;
 import dev.slipway.onnx.OnnxTensor;
 import dev.slipway.onnx.run.OnnxSession;
 import dev.slipway.onnx.run.SessionSettings;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ import java.util.Map;
 /** Compares a converted model, run by its own runtime, with the ONNX model, run by ONNX Runtime. */
 public final class Verifier {
     private static final int MOST_THREADS = 4;
+
+    /** What the ONNX model makes of inputs. */
+    private record Run(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {}
 
     /** Compares at the options' samples or, without any, on seeded ones at several sizes. */
     public ParityReport verify(byte[] onnx, byte[] converted, ConversionOptions options) {
@@ -29,15 +33,19 @@ public final class Verifier {
     public ParityReport verify(OnnxModel model, byte[] converted, ConversionOptions options) {
         int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
         SessionSettings settings = reference(model).withThreads(threads);
-        try (OnnxSession reference = OnnxSession.open(model, settings);
-                EdgeRunner runner =
-                        EdgeRunner.open(options.target(), converted, threads).in(options.layout())) {
+        List<Run> expected = new ArrayList<>();
+        // One runtime after the other, so that the weights are not in memory for both at once.
+        try (OnnxSession reference = OnnxSession.open(model, settings)) {
+            new VerificationSamples(model, reference, options)
+                    .forEach((sample, outputs) -> expected.add(new Run(sample, outputs)));
+        }
+        try (EdgeRunner runner =
+                EdgeRunner.open(options.target(), converted, threads).in(options.layout())) {
             Map<String, ParityCounter> counters = new LinkedHashMap<>();
-            int runs = new VerificationSamples(model, reference, options)
-                    .forEach((sample, expected) -> compare(expected, runner.evaluate(sample), counters));
+            expected.forEach(run -> compare(run.outputs(), runner.evaluate(run.inputs()), counters));
             return new ParityReport(
                     options.target(),
-                    runs,
+                    expected.size(),
                     options.tolerance(),
                     options.minimumCosine(),
                     counters.values().stream().map(ParityCounter::result).toList());
