@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  * Converts many models: each {@code CASES/NAME/model.onnx} becomes {@code OUT/NAME.tflite}, or {@code OUT/NAME.err} with
  * the reason. {@code CASES/NAME/input_0.npy}, {@code input_1.npy}…, where present, are the inputs that it is probed and
  * verified with, in the model's order.
+ *
+ * <p>While a model is being converted there is a {@code .err} that says so, and it is what is left should native code end
+ * the process. {@link #remaining} are then the models to go on with.
  */
 public final class BatchConversion {
     private static final String MODEL = "model.onnx";
@@ -43,19 +46,62 @@ public final class BatchConversion {
         }
     }
 
+    /** Those cases of which there is no result yet, neither good nor bad. */
+    public List<Path> remaining(List<Path> cases, Path out) {
+        return cases.stream()
+                .filter(folder -> !Files.exists(converted(folder, out)) && !Files.exists(reason(folder, out)))
+                .toList();
+    }
+
     /** Converts the cases; {@code done} hears of each, with the reason if it was not converted. */
     public void convert(List<Path> cases, Path out, BiConsumer<String, Optional<SlipwayException>> done) {
         for (Path folder : cases) {
             String name = folder.getFileName().toString();
-            try {
-                write(out.resolve(name + ".tflite"), convert(folder).file());
-                done.accept(name, Optional.empty());
-            } catch (SlipwayException e) {
-                write(
-                        out.resolve(name + ".err"),
-                        (e.code() + ": " + e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
-                done.accept(name, Optional.of(e));
+            delete(converted(folder, out));
+            write(reason(folder, out), text("edge.crash: The process ended while this model was being converted."));
+            Optional<SlipwayException> failure = convert(folder, out);
+            if (failure.isPresent()) {
+                SlipwayException why = failure.get();
+                write(reason(folder, out), text(why.code() + ": " + why.getMessage()));
+            } else {
+                delete(reason(folder, out));
             }
+            done.accept(name, failure);
+        }
+    }
+
+    /** One model's defect, or its hunger for memory, is no reason to give the others up. */
+    private Optional<SlipwayException> convert(Path folder, Path out) {
+        try {
+            write(converted(folder, out), convert(folder).file());
+            return Optional.empty();
+        } catch (SlipwayException e) {
+            return Optional.of(e);
+        } catch (OutOfMemoryError e) {
+            return Optional.of(SlipwayException.tooLarge(
+                    "edge.memory", "The model takes more memory than there is: " + e.getMessage() + "."));
+        } catch (RuntimeException | StackOverflowError e) {
+            return Optional.of(SlipwayException.internal("internal", "A defect of Slipway: " + e, e));
+        }
+    }
+
+    private Path converted(Path folder, Path out) {
+        return out.resolve(folder.getFileName() + options.target().extension());
+    }
+
+    private static Path reason(Path folder, Path out) {
+        return out.resolve(folder.getFileName() + ".err");
+    }
+
+    private static byte[] text(String line) {
+        return (line + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw unwritable(file, e);
         }
     }
 
@@ -79,7 +125,11 @@ public final class BatchConversion {
             Files.createDirectories(file.getParent());
             Files.write(file, bytes);
         } catch (IOException e) {
-            throw SlipwayException.invalid("edge.batch", "Can't write " + file + ": " + e.getMessage(), e);
+            throw unwritable(file, e);
         }
+    }
+
+    private static SlipwayException unwritable(Path file, IOException cause) {
+        return SlipwayException.unavailable("edge.batch", "Can't write " + file + ": " + cause + ".", cause);
     }
 }

@@ -11,10 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Gives inputs the shapes that the caller fixed. */
-final class FixedShapes {
+public final class FixedShapes {
     private FixedShapes() {}
 
-    static OnnxModel apply(OnnxModel model, Map<String, List<Integer>> shapes) {
+    /** The model with these inputs' shapes; fails with {@code edge.input} if one is not an input of it. */
+    public static OnnxModel apply(OnnxModel model, Map<String, List<Integer>> shapes) {
         OnnxGraph graph = model.graph();
         List<String> names =
                 graph.requiredInputs().stream().map(OnnxValue::name).toList();

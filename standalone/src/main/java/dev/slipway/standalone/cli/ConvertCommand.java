@@ -1,106 +1,160 @@
 package dev.slipway.standalone.cli;
 
 import dev.slipway.edge.ConversionOptions;
-import dev.slipway.edge.ConversionResult;
-import dev.slipway.edge.Converter;
+import dev.slipway.edge.Layout;
+import dev.slipway.edge.Precision;
 import dev.slipway.edge.Target;
-import dev.slipway.kernel.SlipwayException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "convert",
+        customSynopsis = {
+            "slipway convert MODEL.onnx -o OUT [OPTIONS]",
+            "       slipway convert --batch CASES OUT [OPTIONS]"
+        },
         description = "Convert an ONNX model for phones, and verify the result by running it against ONNX Runtime.",
-        footer = {"", "Works without a server. A file that is not within the tolerance is never written."})
+        sortOptions = false,
+        footer = {
+            "",
+            "Works without a server. A file that is not within the tolerance is never written, and the exit code says so.",
+            "A batch that ran to its end has the exit code 0, whatever came of its models.",
+            "Guide: docs/conversion.md. Operators: docs/operators.md."
+        })
 final class ConvertCommand implements Runnable {
-    @Parameters(paramLabel = "MODEL.onnx", description = "The model; it is not changed.")
-    private Path model;
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "1..2",
+            paramLabel = "MODEL.onnx",
+            description = "The model, which is not changed; with --batch, the folder of models and the folder to write"
+                    + " to.")
+    private List<Path> paths;
 
     @Option(
             names = {"-o", "--output"},
-            required = true,
             paramLabel = "OUT",
             description =
-                    "The file to write: OUT.tflite for TensorFlow Lite, OUT.ort for ONNX Runtime's mobile format.")
-    private Path out;
+                    "The file to write: OUT.tflite for TensorFlow Lite, OUT.ort for ONNX Runtime's mobile format; or a"
+                            + " folder.")
+    private String out;
+
+    @Option(
+            names = "--batch",
+            description = "Convert each CASES/NAME/model.onnx to OUT/NAME.tflite or, with the reason, OUT/NAME.err;"
+                    + " NAME/input_0.npy …, where present, are its sample inputs.")
+    private boolean batch;
+
+    @Option(names = "--resume", description = "Of a batch: leave alone what there is a result of.")
+    private boolean resume;
+
+    @Option(
+            names = "--target",
+            paramLabel = "TARGET",
+            description = "What to make, where OUT's ending does not say: ${COMPLETION-CANDIDATES}.")
+    private Target target;
+
+    @Option(
+            names = "--shape",
+            paramLabel = "INPUT=1,3,224,224",
+            converter = InputShape.Converter.class,
+            description = "Fix the shape of an input; once for each.")
+    private List<InputShape> shapes = List.of();
+
+    @Option(
+            names = "--layout",
+            defaultValue = "keep",
+            paramLabel = "keep|nhwc",
+            description = "The order of axes of inputs and outputs of rank 4 and 5: as in the ONNX model, or channels last"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private Layout layout;
 
     @Option(
             names = "--tolerance",
-            defaultValue = "1e-4",
-            description = "Greatest error allowed of any output (default: ${DEFAULT-VALUE}).")
+            defaultValue = "" + ConversionOptions.DEFAULT_TOLERANCE,
+            paramLabel = "E",
+            description = "Greatest error allowed of any output, relative to its largest magnitude where that is above 1"
+                    + " (default: ${DEFAULT-VALUE}).")
     private double tolerance;
+
+    @Mixin
+    private SampleOptions samples;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE.npy",
+            description = "The samples' classes: how often they are found before and after conversion is told.")
+    private Path labels;
+
+    @Mixin
+    private MetadataOptions metadata;
+
+    @Option(
+            names = "--required-operators",
+            paramLabel = "FILE.config",
+            description = "Of OUT.ort: also write the list of operators that a reduced build of ONNX Runtime needs.")
+    private Path requiredOperators;
 
     @Mixin
     private Output output;
 
     @Override
     public void run() {
-        Target target = target();
-        byte[] onnx = read();
-        keepModel();
-        ConversionResult result =
-                new Converter().convert(onnx, ConversionOptions.to(target).withTolerance(tolerance));
-        AtomicFile.write(out, result.file());
-        double error = result.parity().outputs().stream()
-                .mapToDouble(parity -> parity.maximumError())
-                .max()
-                .orElse(0);
-        output.print(
-                Map.of(
-                        "target", target.name(),
-                        "output", out.toString(),
-                        "size", result.file().length,
-                        "maxError", error,
-                        "operators", result.operators()),
-                String.format(
-                        Locale.ROOT,
-                        "Wrote %s: %,d bytes, within %.2g of ONNX Runtime%s",
-                        out,
-                        result.file().length,
-                        error,
-                        result.operators().isEmpty() ? "" : ", operators " + result.operators()));
+        checkUsage();
+        metadata.check();
+        if (batch) {
+            Target made = Optional.ofNullable(target).orElse(Target.TFLITE);
+            new BatchRun(options(made), output).run(paths.get(0), paths.get(1), resume);
+            return;
+        }
+        Path model = paths.get(0);
+        Destination destination = Destination.of(out, Optional.ofNullable(target), model, List.of(Precision.FP32));
+        new ModelConversion(model, destination, options(destination.target()), samples, metadata, output)
+                .withLabels(Optional.ofNullable(labels))
+                .withRequiredOperators(Optional.ofNullable(requiredOperators))
+                .run();
     }
 
-    private Target target() {
-        String name = out.getFileName().toString();
-        if (name.endsWith(".tflite")) {
-            return Target.TFLITE;
+    private void checkUsage() {
+        if (batch && (paths.size() != 2 || out != null)) {
+            throw wrong("A batch takes the folder of models and the folder to write to: --batch CASES OUT");
         }
-        if (name.endsWith(".ort")) {
-            return Target.ORT;
+        if (!batch && (paths.size() != 1 || out == null)) {
+            throw wrong("Name one model and, with -o, the file to write");
         }
-        throw SlipwayException.invalid(
-                "convert.output",
-                "The ending of '" + name + "' names no target: give a file that ends in .tflite or .ort.");
-    }
-
-    /** A model may have any ending, so that the output can be the model itself. */
-    private void keepModel() {
-        try {
-            if (Files.exists(out) && Files.isSameFile(model, out)) {
-                throw SlipwayException.invalid(
-                        "convert.output", out + " is the model itself, which is not changed: name another file.");
-            }
-        } catch (IOException e) {
-            throw SlipwayException.invalid("convert.output", "Can't read " + out + ": " + e.getMessage(), e);
+        if (resume && !batch) {
+            throw wrong("--resume is for a batch");
+        }
+        if (batch && (samples.given() || metadata.given() || labels != null || requiredOperators != null)) {
+            throw wrong("A batch takes each model's samples from its own folder, and no labels, metadata or list of"
+                    + " required operators");
+        }
+        if (labels != null && !samples.given()) {
+            throw wrong("--labels are the classes of --samples, which are not given");
         }
     }
 
-    private byte[] read() {
-        try {
-            return Files.readAllBytes(model);
-        } catch (NoSuchFileException e) {
-            throw SlipwayException.notFound("convert.no-model", "There is no file " + model + ".");
-        } catch (IOException e) {
-            throw SlipwayException.invalid("convert.unreadable", "Can't read " + model + ": " + e.getMessage(), e);
-        }
+    private ParameterException wrong(String why) {
+        return new ParameterException(spec.commandLine(), why + ".");
+    }
+
+    private ConversionOptions options(Target made) {
+        Map<String, List<Integer>> fixed = new LinkedHashMap<>();
+        shapes.forEach(shape -> fixed.put(shape.input(), shape.lengths()));
+        return ConversionOptions.to(made)
+                .withTolerance(tolerance)
+                .withInputShapes(fixed)
+                .withLayout(layout);
     }
 }
