@@ -21,7 +21,7 @@ final class ConversionSteps implements AutoCloseable {
     }
 
     static ConversionSteps onStandardError(Output output) {
-        return new ConversionSteps(System.err, !output.isJson() && System.console() != null && Ansi.AUTO.enabled());
+        return new ConversionSteps(System.err, !output.isJson() && Ansi.AUTO.enabled());
     }
 
     /** Begins a step. */
