@@ -4,6 +4,7 @@ import dev.slipway.edge.ConversionOptions;
 import dev.slipway.edge.Layout;
 import dev.slipway.edge.Precision;
 import dev.slipway.edge.Target;
+import dev.slipway.edge.quantise.QuantisationOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +67,25 @@ final class ConvertCommand implements Runnable {
     private Target target;
 
     @Option(
+            names = "--precision",
+            split = ",",
+            defaultValue = "fp32",
+            paramLabel = "P",
+            description = {
+                "What the numbers are, several at once as in fp32,fp16 (default: ${DEFAULT-VALUE}); the files of several"
+                        + " are named OUT-fp32.tflite and so on.",
+                "fp32; fp16: 16-bit weights; dynamic: 8-bit weights, computed with in 8 bits where the runtime can."
+            })
+    private List<Precision> precisions;
+
+    @Option(
+            names = "--min-cosine",
+            paramLabel = "C",
+            description = "Least cosine of any output with ONNX Runtime's, of precisions below fp32 (default: 0.9999 for"
+                    + " fp16, otherwise 0.99).")
+    private Double minimumCosine;
+
+    @Option(
             names = "--shape",
             paramLabel = "INPUT=1,3,224,224",
             converter = InputShape.Converter.class,
@@ -119,8 +139,8 @@ final class ConvertCommand implements Runnable {
             return;
         }
         Path model = paths.get(0);
-        Destination destination = Destination.of(out, Optional.ofNullable(target), model, List.of(Precision.FP32));
-        new ModelConversion(model, destination, options(destination.target()), samples, metadata, output)
+        Destination destination = Destination.of(out, Optional.ofNullable(target), model, precisions);
+        new ModelConversion(model, destination, options(destination.target()), precisions, samples, metadata, output)
                 .withLabels(Optional.ofNullable(labels))
                 .withRequiredOperators(Optional.ofNullable(requiredOperators))
                 .run();
@@ -132,6 +152,15 @@ final class ConvertCommand implements Runnable {
         }
         if (!batch && (paths.size() != 1 || out == null)) {
             throw wrong("Name one model and, with -o, the file to write");
+        }
+        if (precisions.stream().anyMatch(Precision::isCalibrated)) {
+            throw wrong("The precisions are fp32, fp16 and dynamic");
+        }
+        if (precisions.stream().distinct().count() != precisions.size()) {
+            throw wrong("A precision is named twice");
+        }
+        if (batch && precisions.size() > 1) {
+            throw wrong("A batch has one precision");
         }
         if (resume && !batch) {
             throw wrong("--resume is for a batch");
@@ -152,7 +181,11 @@ final class ConvertCommand implements Runnable {
     private ConversionOptions options(Target made) {
         Map<String, List<Integer>> fixed = new LinkedHashMap<>();
         shapes.forEach(shape -> fixed.put(shape.input(), shape.lengths()));
+        QuantisationOptions quantisation = QuantisationOptions.standard();
         return ConversionOptions.to(made)
+                .withPrecision(precisions.get(0))
+                .withQuantisation(
+                        minimumCosine == null ? quantisation : quantisation.withMinimumCosine(minimumCosine))
                 .withTolerance(tolerance)
                 .withInputShapes(fixed)
                 .withLayout(layout);

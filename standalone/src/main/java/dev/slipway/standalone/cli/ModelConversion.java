@@ -6,6 +6,7 @@ import dev.slipway.edge.Converter;
 import dev.slipway.edge.EdgeRunner;
 import dev.slipway.edge.Evaluation;
 import dev.slipway.edge.FixedShapes;
+import dev.slipway.edge.Precision;
 import dev.slipway.edge.Target;
 import dev.slipway.edge.data.ImageFormat;
 import dev.slipway.edge.data.SampleSource;
@@ -27,6 +28,7 @@ final class ModelConversion {
     private final Path file;
     private final Destination destination;
     private final ConversionOptions options;
+    private final List<Precision> precisions;
     private final SampleOptions samples;
     private final MetadataOptions metadata;
     private final Output output;
@@ -37,16 +39,18 @@ final class ModelConversion {
             Path file,
             Destination destination,
             ConversionOptions options,
+            List<Precision> precisions,
             SampleOptions samples,
             MetadataOptions metadata,
             Output output) {
-        this(file, destination, options, samples, metadata, output, Optional.empty(), Optional.empty());
+        this(file, destination, options, precisions, samples, metadata, output, Optional.empty(), Optional.empty());
     }
 
     private ModelConversion(
             Path file,
             Destination destination,
             ConversionOptions options,
+            List<Precision> precisions,
             SampleOptions samples,
             MetadataOptions metadata,
             Output output,
@@ -55,6 +59,7 @@ final class ModelConversion {
         this.file = file;
         this.destination = destination;
         this.options = options;
+        this.precisions = List.copyOf(precisions);
         this.samples = samples;
         this.metadata = metadata;
         this.output = output;
@@ -65,32 +70,38 @@ final class ModelConversion {
     /** Also tells how often the classes in this file are found. */
     ModelConversion withLabels(Optional<Path> classes) {
         return new ModelConversion(
-                file, destination, options, samples, metadata, output, classes, requiredOperators);
+                file, destination, options, precisions, samples, metadata, output, classes, requiredOperators);
     }
 
     /** Also writes the list of operators that a reduced build of ONNX Runtime needs. */
     ModelConversion withRequiredOperators(Optional<Path> list) {
-        return new ModelConversion(file, destination, options, samples, metadata, output, labels, list);
+        return new ModelConversion(file, destination, options, precisions, samples, metadata, output, labels, list);
     }
 
     void run() {
         checkTarget();
         OnnxModel model = ModelFile.onnx(file);
         destination.keep(file, written());
+        long start = System.nanoTime();
         List<Made> made;
         try (ConversionSteps steps = ConversionSteps.onStandardError(output)) {
-            steps.begin("reading samples");
-            OnnxModel shaped = FixedShapes.apply(model, options.inputShapes());
-            Optional<SampleSource> source = samples.source(shaped);
-            steps.begin("converting " + file.getFileName() + " to " + destination.target());
-            long start = System.nanoTime();
-            ConversionResult result =
-                    new Converter().convert(model, options.withSamples(SampleOptions.compared(source)));
-            double seconds = (System.nanoTime() - start) / 1e9;
-            steps.begin("writing");
-            made = List.of(finish(shaped, source, result, seconds));
+            made = convert(model, steps);
         }
-        tell(made);
+        tell(made, (System.nanoTime() - start) / 1e9);
+    }
+
+    private List<Made> convert(OnnxModel model, ConversionSteps steps) {
+        steps.begin("reading samples");
+        OnnxModel shaped = FixedShapes.apply(model, options.inputShapes());
+        Optional<SampleSource> source = samples.source(shaped);
+        steps.begin("converting " + file.getFileName() + " to " + destination.target());
+        List<ConversionResult> results = new Converter()
+                .convertAll(model, options.withSamples(SampleOptions.compared(source)), precisions);
+        steps.begin("writing");
+        List<Made> made =
+                results.stream().map(result -> finish(shaped, source, result)).toList();
+        requiredOperators.ifPresent(list -> AtomicFile.write(list, requiredBy(results)));
+        return made;
     }
 
     /** What is only possible for one of the targets is refused for the others. */
@@ -108,20 +119,23 @@ final class ModelConversion {
 
     private List<Path> written() {
         List<Path> files = new ArrayList<>();
-        files.add(destination.file(options.precision()));
+        precisions.forEach(precision -> files.add(destination.file(precision)));
         requiredOperators.ifPresent(files::add);
         return files;
     }
 
-    private Made finish(
-            OnnxModel model, Optional<SampleSource> source, ConversionResult result, double seconds) {
+    private Made finish(OnnxModel model, Optional<SampleSource> source, ConversionResult result) {
         Optional<Evaluation> accuracy = labels.map(classes -> evaluate(model, source.orElseThrow(), result, classes));
         byte[] bytes = metadata.given() ? described(model, result) : result.file();
         Path path = destination.file(result.precision());
         AtomicFile.write(path, bytes);
-        requiredOperators.ifPresent(list -> AtomicFile.write(
-                list, RequiredOperators.of(List.of(ByteBuffer.wrap(bytes))).getBytes(StandardCharsets.UTF_8)));
-        return new Made(result, path, bytes.length, seconds, accuracy);
+        return new Made(result, path, bytes.length, accuracy);
+    }
+
+    private static byte[] requiredBy(List<ConversionResult> results) {
+        List<ByteBuffer> files =
+                results.stream().map(result -> ByteBuffer.wrap(result.file())).toList();
+        return RequiredOperators.of(files).getBytes(StandardCharsets.UTF_8);
     }
 
     private byte[] described(OnnxModel model, ConversionResult result) {
@@ -138,17 +152,20 @@ final class ModelConversion {
         }
     }
 
-    private void tell(List<Made> made) {
+    private void tell(List<Made> made, double seconds) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("model", file.toString());
         object.put("target", destination.target().name());
+        object.put("seconds", seconds);
         object.put("results", made.stream().map(Made::toObject).toList());
-        output.print(object, String.join(System.lineSeparator(), made.stream().map(Made::toText).toList()));
+        String lines = String.join(
+                System.lineSeparator(), made.stream().map(Made::toText).toList());
+        output.print(object, String.format(Locale.ROOT, "%s%nTook %.2f s", lines, seconds));
     }
 
     /** One file that was written. */
     private record Made(
-            ConversionResult result, Path path, long size, double seconds, Optional<Evaluation> accuracy) {
+            ConversionResult result, Path path, long size, Optional<Evaluation> accuracy) {
 
         Map<String, Object> toObject() {
             Map<String, Object> object = new LinkedHashMap<>();
@@ -157,7 +174,7 @@ final class ModelConversion {
             object.put("size", size);
             object.put("maxError", result.parity().maximumError());
             object.put("runs", result.parity().runs());
-            object.put("seconds", seconds);
+            object.put("cosine", result.parity().cosine());
             object.put("operators", result.operators());
             accuracy.ifPresent(measured -> {
                 object.put("onnxAccuracy", measured.onnxAccuracy());
@@ -166,16 +183,25 @@ final class ModelConversion {
             return object;
         }
 
+        private String closeness() {
+            return result.precision() == Precision.FP32
+                    ? String.format(
+                            Locale.ROOT, "within %.2g of", result.parity().maximumError())
+                    : String.format(
+                            Locale.ROOT,
+                            "cosine %.6f with",
+                            result.parity().cosine());
+        }
+
         String toText() {
             String text = String.format(
                     Locale.ROOT,
-                    "Wrote %s: %,d bytes, %s, within %.2g of ONNX Runtime in %d runs, %.2f s%s",
+                    "Wrote %s: %s, %,d bytes, %s ONNX Runtime in %d runs%s",
                     path,
-                    size,
                     result.precision(),
-                    result.parity().maximumError(),
+                    size,
+                    closeness(),
                     result.parity().runs(),
-                    seconds,
                     result.operators().isEmpty() ? "" : ", operators " + result.operators());
             return text
                     + accuracy.map(measured -> String.format(

@@ -3,6 +3,7 @@ package dev.slipway.standalone.cli;
 import static dev.slipway.onnx.OnnxGraphBuilder.batch;
 
 import dev.slipway.onnx.AttributeValue;
+import dev.slipway.onnx.Dimension;
 import dev.slipway.onnx.OnnxGraphBuilder;
 import dev.slipway.onnx.OnnxTensor;
 import dev.slipway.onnx.OnnxWriter;
@@ -27,12 +28,44 @@ final class Models {
                 .build());
     }
 
+    /** An image in, ten numbers out; height and width are open. */
+    static byte[] convolution() {
+        float[] kernel = new float[4 * 3 * 3 * 3];
+        for (int i = 0; i < kernel.length; i++) {
+            kernel[i] = (i % 7 - 3) / 10f;
+        }
+        List<Dimension> image =
+                List.of(Dimension.fixed(1), Dimension.fixed(3), Dimension.symbolic("H"), Dimension.symbolic("W"));
+        return OnnxWriter.write(OnnxGraphBuilder.named("convolution")
+                .input("image", image)
+                .initializer(OnnxTensor.float32("kernel", List.of(4, 3, 3, 3), kernel))
+                .node("Conv", List.of("image", "kernel"), "y", Map.of("pads", AttributeValue.integers(1, 1, 1, 1)))
+                .node("Relu", List.of("y"), "features")
+                .output("features")
+                .build());
+    }
+
+    /** Large enough that its weights are worth making smaller. */
+    static byte[] wide() {
+        int width = 64;
+        float[] weights = new float[width * width];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) Math.sin(i);
+        }
+        return OnnxWriter.write(OnnxGraphBuilder.named("wide")
+                .input("x", batch("N", width))
+                .initializer(OnnxTensor.float32("w", List.of(width, width), weights))
+                .node("MatMul", List.of("x", "w"), "y")
+                .output("y", batch("N", width))
+                .build());
+    }
+
     /** Sound for ONNX Runtime, but with an operator that has no lowering. */
-    static byte[] withEinsum() {
-        return OnnxWriter.write(OnnxGraphBuilder.named("einsum")
+    static byte[] withSequences() {
+        return OnnxWriter.write(OnnxGraphBuilder.named("sequences")
                 .input("x", batch("N", 3))
-                .initializer(OnnxTensor.float32("w", SQUARE, WEIGHTS))
-                .node("Einsum", List.of("x", "w"), "y", Map.of("equation", AttributeValue.text("ij,jk->ik")))
+                .node("SequenceConstruct", List.of("x"), "s")
+                .node("ConcatFromSequence", List.of("s"), "y", Map.of("axis", AttributeValue.integer(0)))
                 .output("y", batch("N", 3))
                 .build());
     }
