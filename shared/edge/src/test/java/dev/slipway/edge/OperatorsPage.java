@@ -10,8 +10,7 @@ import java.util.TreeSet;
 
 /** The documentation's page about operators. */
 final class OperatorsPage {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # Operators
 
             What becomes of each operator of ONNX 1.20 in a TFLite file. This page is written by a test from the converter's own
@@ -46,23 +45,23 @@ final class OperatorsPage {
     }
 
     String write() {
-        List<Definitions> own = operators.all().stream()
-                .filter(one -> one.domain().isEmpty())
-                .toList();
+        List<Definitions> own =
+                operators.all().stream().filter(one -> one.domain().isEmpty()).toList();
         List<Definitions> converted = own.stream().filter(this::isConverted).toList();
         StringBuilder page = new StringBuilder(HEAD);
         page.append("\n## ONNX's own\n\n" + converted.size() + " of " + own.size() + " are converted.\n\n")
                 .append(COLUMNS);
         converted.forEach(one -> rows(page, one));
-        page.append("\n## ONNX Runtime's (`com.microsoft`, and what it adds to ONNX's own domain)\n\n").append(COLUMNS);
+        page.append("\n## ONNX Runtime's (`com.microsoft`, and what it adds to ONNX's own domain)\n\n")
+                .append(COLUMNS);
         entries.stream()
                 .filter(entry -> !operators.has(entry.domain(), entry.operator()))
                 .forEach(entry -> row(page, entry, Long.toString(entry.since())));
         page.append("\n## Not converted\n\n| operator | opsets | why |\n|---|---|---|\n");
         operators.all().stream()
                 .filter(one -> !isConverted(one))
-                .forEach(one -> page.append(
-                        "| " + name(one) + " | " + numbers(one.opsets()) + " | " + reason(one) + " |\n"));
+                .forEach(one ->
+                        page.append("| " + name(one) + " | " + numbers(one.opsets()) + " | " + reason(one) + " |\n"));
         return page.toString();
     }
 

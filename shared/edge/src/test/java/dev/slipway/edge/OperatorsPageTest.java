@@ -38,8 +38,7 @@ class OperatorsPageTest {
     @Test
     void everyOperatorThatIsConvertedIsOneThatThereIs() {
         assertThat(entries)
-                .filteredOn(entry ->
-                        entry.domain().isEmpty() && !ADDED_BY_ONNX_RUNTIME.contains(entry.operator()))
+                .filteredOn(entry -> entry.domain().isEmpty() && !ADDED_BY_ONNX_RUNTIME.contains(entry.operator()))
                 .allSatisfy(entry -> assertThat(operators.has("", entry.operator()))
                         .as(entry.operator())
                         .isTrue());

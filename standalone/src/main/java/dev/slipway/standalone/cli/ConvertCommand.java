@@ -81,8 +81,9 @@ final class ConvertCommand implements Runnable {
     @Option(
             names = "--min-cosine",
             paramLabel = "C",
-            description = "Least cosine of any output with ONNX Runtime's, of precisions below fp32 (default: 0.9999 for"
-                    + " fp16, otherwise 0.99).")
+            description =
+                    "Least cosine of any output with ONNX Runtime's, of precisions below fp32 (default: 0.9999 for"
+                            + " fp16, otherwise 0.99).")
     private Double minimumCosine;
 
     @Option(
@@ -96,16 +97,18 @@ final class ConvertCommand implements Runnable {
             names = "--layout",
             defaultValue = "keep",
             paramLabel = "keep|nhwc",
-            description = "The order of axes of inputs and outputs of rank 4 and 5: as in the ONNX model, or channels last"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The order of axes of inputs and outputs of rank 4 and 5: as in the ONNX model, or channels last"
+                            + " (default: ${DEFAULT-VALUE}).")
     private Layout layout;
 
     @Option(
             names = "--tolerance",
             defaultValue = "" + ConversionOptions.DEFAULT_TOLERANCE,
             paramLabel = "E",
-            description = "Greatest error allowed of any output, relative to its largest magnitude where that is above 1"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Greatest error allowed of any output, relative to its largest magnitude where that is above 1"
+                            + " (default: ${DEFAULT-VALUE}).")
     private double tolerance;
 
     @Mixin
@@ -184,8 +187,7 @@ final class ConvertCommand implements Runnable {
         QuantisationOptions quantisation = QuantisationOptions.standard();
         return ConversionOptions.to(made)
                 .withPrecision(precisions.get(0))
-                .withQuantisation(
-                        minimumCosine == null ? quantisation : quantisation.withMinimumCosine(minimumCosine))
+                .withQuantisation(minimumCosine == null ? quantisation : quantisation.withMinimumCosine(minimumCosine))
                 .withTolerance(tolerance)
                 .withInputShapes(fixed)
                 .withLayout(layout);

@@ -35,14 +35,16 @@ record Destination(Target target, Path file, boolean numbered) {
                 if (wanted.isPresent() && wanted.get() != target) {
                     throw SlipwayException.invalid(
                             "convert.output",
-                            "The ending of '" + name + "' is not " + wanted.get().extension() + ", that of the target "
-                                    + wanted.get() + ": change one of them.");
+                            "The ending of '" + name + "' is not "
+                                    + wanted.get().extension() + ", that of the target " + wanted.get()
+                                    + ": change one of them.");
                 }
                 return new Destination(target, path, several);
             }
         }
         if (wanted.isPresent() && name.indexOf('.') < 0) {
-            return new Destination(wanted.get(), path.resolveSibling(name + wanted.get().extension()), several);
+            return new Destination(
+                    wanted.get(), path.resolveSibling(name + wanted.get().extension()), several);
         }
         throw SlipwayException.invalid(
                 "convert.output",

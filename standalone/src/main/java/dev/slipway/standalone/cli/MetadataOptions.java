@@ -54,8 +54,7 @@ final class MetadataOptions {
         unknown.removeAll(KEYS);
         if (!unknown.isEmpty()) {
             throw SlipwayException.invalid(
-                    "convert.metadata",
-                    "There is no metadata " + unknown + "; there are " + new TreeSet<>(KEYS) + ".");
+                    "convert.metadata", "There is no metadata " + unknown + "; there are " + new TreeSet<>(KEYS) + ".");
         }
     }
 

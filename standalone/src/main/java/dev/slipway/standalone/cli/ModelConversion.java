@@ -95,8 +95,8 @@ final class ModelConversion {
         OnnxModel shaped = FixedShapes.apply(model, options.inputShapes());
         Optional<SampleSource> source = samples.source(shaped);
         steps.begin("converting " + file.getFileName() + " to " + destination.target());
-        List<ConversionResult> results = new Converter()
-                .convertAll(model, options.withSamples(SampleOptions.compared(source)), precisions);
+        List<ConversionResult> results =
+                new Converter().convertAll(model, options.withSamples(SampleOptions.compared(source)), precisions);
         steps.begin("writing");
         List<Made> made =
                 results.stream().map(result -> finish(shaped, source, result)).toList();
@@ -139,15 +139,13 @@ final class ModelConversion {
     }
 
     private byte[] described(OnnxModel model, ConversionResult result) {
-        Optional<ImageFormat> format =
-                samples.normalises() ? Optional.of(samples.format(model)) : Optional.empty();
+        Optional<ImageFormat> format = samples.normalises() ? Optional.of(samples.format(model)) : Optional.empty();
         return metadata.describe(result.file(), model.graph().name(), format);
     }
 
     private Evaluation evaluate(OnnxModel model, SampleSource source, ConversionResult result, Path classes) {
         long[] expected = Evaluation.labels(classes);
-        try (EdgeRunner runner =
-                EdgeRunner.open(result.target(), result.file()).in(options.layout())) {
+        try (EdgeRunner runner = EdgeRunner.open(result.target(), result.file()).in(options.layout())) {
             return Evaluation.of(model, runner, source, expected);
         }
     }
@@ -164,8 +162,7 @@ final class ModelConversion {
     }
 
     /** One file that was written. */
-    private record Made(
-            ConversionResult result, Path path, long size, Optional<Evaluation> accuracy) {
+    private record Made(ConversionResult result, Path path, long size, Optional<Evaluation> accuracy) {
 
         Map<String, Object> toObject() {
             Map<String, Object> object = new LinkedHashMap<>();
@@ -188,9 +185,7 @@ final class ModelConversion {
                     ? String.format(
                             Locale.ROOT, "within %.2g of", result.parity().maximumError())
                     : String.format(
-                            Locale.ROOT,
-                            "cosine %.6f with",
-                            result.parity().cosine());
+                            Locale.ROOT, "cosine %.6f with", result.parity().cosine());
         }
 
         String toText() {

@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConvertTest {
@@ -66,14 +68,16 @@ class ConvertTest {
 
         CommandResult result = convert(model, out, "--json");
 
-        assertThat(result.json()).containsOnlyKeys("target", "output", "size", "maxError", "operators");
-        assertThat(result.json())
-                .containsEntry("target", "TFLITE")
+        assertThat(result.json()).containsOnlyKeys("model", "target", "seconds", "results");
+        assertThat(result.json()).containsEntry("target", "TFLITE").containsEntry("model", model.toString());
+        assertThat(results(result)).singleElement().satisfies(one -> assertThat(one)
+                .containsOnlyKeys("precision", "output", "size", "maxError", "runs", "cosine", "operators")
+                .containsEntry("precision", "FP32")
                 .containsEntry("output", out.toString())
                 .hasEntrySatisfying(
                         "size", size -> assertThat(((Number) size).longValue()).isEqualTo(length(out)))
                 .hasEntrySatisfying("maxError", error -> assertThat(((Number) error).doubleValue())
-                        .isBetween(0.0, 1e-4));
+                        .isBetween(0.0, 1e-4)));
         assertThat(result.err()).isEmpty();
     }
 
@@ -81,7 +85,7 @@ class ConvertTest {
     void whatWasThereIsReplacedByAGoodFileOnly() throws IOException {
         Path out = Files.writeString(folder.resolve("model.tflite"), "what was there");
 
-        refused(3, "edge.unsupported-operator", write("einsum.onnx", Models.withEinsum()), out);
+        refused(3, "edge.unsupported-operator", write("sequences.onnx", Models.withSequences()), out);
         assertThat(out).hasContent("what was there");
 
         assertThat(convert(model, out).exitCode()).isZero();
@@ -115,16 +119,16 @@ class ConvertTest {
 
     @Test
     void anOperatorThatCannotBeConvertedIsNamed() throws IOException {
-        Path einsum = write("einsum.onnx", Models.withEinsum());
+        Path sequences = write("sequences.onnx", Models.withSequences());
 
-        String message = refused(3, "edge.unsupported-operator", einsum, folder.resolve("out.tflite"));
+        String message = refused(3, "edge.unsupported-operator", sequences, folder.resolve("out.tflite"));
 
-        assertThat(message).contains("node 'Einsum_y'", "(Einsum, opset 17)");
-        assertThat(files()).containsExactly("einsum.onnx", "model.onnx");
+        assertThat(message).contains("ConcatFromSequence");
+        assertThat(files()).containsExactly("model.onnx", "sequences.onnx");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"out.txt", "out", "out.onnx", ".."})
+    @ValueSource(strings = {"out.txt", "out", ".hidden"})
     void anEndingThatNamesNoTargetIsRefused(String out) {
         assertThat(refused(3, "convert.output", model, folder.resolve(out))).contains(".tflite", ".ort");
         assertThat(files()).containsExactly("model.onnx");
@@ -154,6 +158,165 @@ class ConvertTest {
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
         assertThat(files()).containsExactly("model.onnx");
+    }
+
+    @Test
+    void aFolderTakesTheModelsName() throws IOException {
+        Path made = Files.createDirectory(folder.resolve("made"));
+
+        assertThat(convert(model, made).exitCode()).isZero();
+        assertThat(convert(model, made, "--target", "ort").exitCode()).isZero();
+        assertThat(convert(model, folder.resolve("other"), "--target", "ort").exitCode())
+                .isZero();
+
+        assertThat(made.toFile().list()).containsExactlyInAnyOrder("model.tflite", "model.ort");
+        assertThat(folder.resolve("other.ort")).exists();
+    }
+
+    @Test
+    void severalPrecisionsAreSeveralFiles() throws IOException {
+        Path wide = write("wide.onnx", Models.wide());
+
+        CommandResult result =
+                convert(wide, folder.resolve("wide.tflite"), "--precision", "fp32,fp16,dynamic", "--json");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(files())
+                .containsExactly(
+                        "model.onnx", "wide-dynamic.tflite", "wide-fp16.tflite", "wide-fp32.tflite", "wide.onnx");
+        long whole = length(folder.resolve("wide-fp32.tflite"));
+        assertThat(length(folder.resolve("wide-fp16.tflite"))).isLessThan(whole * 2 / 3);
+        assertThat(length(folder.resolve("wide-dynamic.tflite"))).isLessThan(whole / 2);
+        assertThat(results(result)).extracting(one -> one.get("precision")).containsExactly("FP32", "FP16", "DYNAMIC");
+    }
+
+    @Test
+    void anAccuracyThatIsNotReachedLeavesNoFile() throws IOException {
+        Path wide = write("wide.onnx", Models.wide());
+
+        CommandResult result =
+                convert(wide, folder.resolve("wide.tflite"), "--precision", "fp32,dynamic", "--min-cosine", "1");
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
+        assertThat(result.err()).contains("[edge.parity]");
+        assertThat(files()).containsExactly("model.onnx", "wide.onnx");
+    }
+
+    @Test
+    void aShapeIsFixedAndTheLayoutChosen() throws IOException {
+        Path image = write("image.onnx", Models.convolution());
+        Path out = folder.resolve("image.tflite");
+
+        CommandResult result = convert(image, out, "--shape", "image=1,3,8,10", "--layout", "nhwc");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out()).contains("CONV_2D").doesNotContain("TRANSPOSE");
+        try (TfliteInterpreter interpreter = TfliteInterpreter.open(Files.readAllBytes(out))) {
+            assertThat(interpreter.inputs().get(0).shape()).containsExactly(1, 8, 10, 3);
+            assertThat(interpreter.inputs().get(0).name()).isEqualTo("image");
+        }
+    }
+
+    @Test
+    void samplesAreWhatResultsAreComparedOnAndLabelsTellTheAccuracy() throws IOException {
+        Path samples = Npy.floats(folder.resolve("x.npy"), List.of(3, 3), 1, 2, 3, 3, 2, 1, 0, 0, 9);
+        Path labels = Npy.integers(folder.resolve("labels.npy"), 0, 1, 2);
+        Path out = folder.resolve("out.tflite");
+
+        CommandResult result =
+                convert(model, out, "--samples", "x=" + samples, "--labels", labels.toString(), "--json");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(results(result)).singleElement().satisfies(one -> {
+            assertThat(((Number) one.get("runs")).intValue()).isEqualTo(3);
+            assertThat(one.get("accuracy")).isEqualTo(one.get("onnxAccuracy"));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--samples missing.npz, 4, convert.no-samples",
+        "--samples model.onnx, 3, edge.numpy",
+        "--shape y=1;3, 3, edge.input",
+        "--shape x=1;4, 3, ''",
+        "--metadata nickname=x, 3, convert.metadata",
+        "--label-names missing.txt, 4, convert.labels",
+        "--required-operators ops.config, 3, convert.required-operators",
+        "--target ort, 3, convert.output",
+        "--min-cosine 2 --precision fp16, 3, edge.options"
+    })
+    void whatDoesNotFitIsRefused(String options, int exitCode, String code) {
+        String[] words = Stream.of(options.replace(';', ',').split(" "))
+                .map(word -> word.startsWith("missing.") || word.equals("model.onnx") || word.equals("ops.config")
+                        ? folder.resolve(word).toString()
+                        : word)
+                .toArray(String[]::new);
+
+        CommandResult result = convert(model, folder.resolve("out.tflite"), words);
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
+        assertThat(result.err()).contains(code);
+        assertThat(files()).containsExactly("model.onnx");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--shape x",
+                "--shape x=1,none",
+                "--shape x=0,3",
+                "--precision fp8",
+                "--precision fp32,fp32",
+                "--layout nwhc",
+                "--target elf",
+                "--labels labels.npy",
+                "--resume",
+                "--batch",
+                "another.onnx"
+            })
+    void wrongUsageIsTold(String options) {
+        CommandResult result = convert(model, folder.resolve("out.tflite"), options.split(" "));
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+        assertThat(files()).containsExactly("model.onnx");
+    }
+
+    @Test
+    void aTfliteFileSaysWhatItIs() throws IOException {
+        Path names = Files.write(folder.resolve("names.txt"), List.of("cat", "dog", "bird"));
+        Path out = folder.resolve("out.tflite");
+
+        CommandResult result = convert(
+                model,
+                out,
+                "--metadata",
+                "name=Animals",
+                "--metadata",
+                "author=A. N. Author",
+                "--label-names",
+                "" + names);
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        String text = Files.readString(out, StandardCharsets.ISO_8859_1);
+        assertThat(text).contains("TFLITE_METADATA", "Animals", "A. N. Author", "labels.txt", "cat\ndog\nbird");
+        try (TfliteInterpreter interpreter = TfliteInterpreter.open(Files.readAllBytes(out))) {
+            assertThat(interpreter.outputs()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aReducedBuildIsToldWhatItNeeds() {
+        Path list = folder.resolve("required.config");
+
+        CommandResult result = convert(model, folder.resolve("out.ort"), "--required-operators", list.toString());
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(list).content().contains("ai.onnx;", "Gemm", "Softmax");
+    }
+
+    @SuppressWarnings("unchecked") // The values of an object in an object have no other type.
+    private static List<Map<String, Object>> results(CommandResult result) {
+        return (List<Map<String, Object>>) result.json().get("results");
     }
 
     private static CommandResult convert(Path model, Path out, String... more) {
