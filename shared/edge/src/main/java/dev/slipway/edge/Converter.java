@@ -9,6 +9,7 @@ import dev.slipway.edge.layout.ChannelsLastBorder;
 import dev.slipway.edge.layout.TransposePass;
 import dev.slipway.edge.lower.BodyProbe;
 import dev.slipway.edge.lower.Lowerer;
+import dev.slipway.edge.optimise.ComposeGathers;
 import dev.slipway.edge.optimise.FoldConstants;
 import dev.slipway.edge.optimise.FoldPads;
 import dev.slipway.edge.optimise.FoldScaleAndShift;
@@ -17,6 +18,7 @@ import dev.slipway.edge.optimise.FuseHardSwish;
 import dev.slipway.edge.optimise.InBodies;
 import dev.slipway.edge.optimise.RemoveIdentities;
 import dev.slipway.edge.optimise.RemoveUnused;
+import dev.slipway.edge.optimise.ShareEqual;
 import dev.slipway.edge.probe.Probe;
 import dev.slipway.edge.probe.ProbedModel;
 import dev.slipway.edge.quantise.DynamicWeights;
@@ -155,6 +157,8 @@ public final class Converter {
                 new RemoveIdentities(),
                 new TransposePass(),
                 new RemoveIdentities(),
+                new ComposeGathers(),
+                new ShareEqual(),
                 new FuseHardSwish(),
                 new FoldPads(),
                 new FoldScaleAndShift(),

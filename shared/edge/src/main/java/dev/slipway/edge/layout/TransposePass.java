@@ -98,6 +98,7 @@ public final class TransposePass implements GraphPass {
             entry(BuiltinOperator.PADV2, new PerAxisRule(1, 1)),
             entry(BuiltinOperator.RESHAPE, new ReshapeRule()),
             entry(BuiltinOperator.REVERSE_V2, new AxesInputRule()),
+            entry(BuiltinOperator.SHAPE, new ShapeRule()),
             entry(BuiltinOperator.SLICE, new PerAxisRule(1, 2)),
             entry(BuiltinOperator.SOFTMAX, new SoftmaxRule()),
             entry(BuiltinOperator.SPLIT, new SplitRule(1, 0)),

@@ -23,7 +23,8 @@ public final class FoldScaleAndShift implements GraphPass {
     private static final Map<BuiltinOperator, Integer> CHANNEL_AXIS = Map.of(
             BuiltinOperator.CONV_2D, 0,
             BuiltinOperator.DEPTHWISE_CONV_2D, 3,
-            BuiltinOperator.FULLY_CONNECTED, 0);
+            BuiltinOperator.FULLY_CONNECTED, 0,
+            BuiltinOperator.TRANSPOSE_CONV, 0);
 
     @Override
     public EdgeGraph apply(EdgeGraph graph) {
@@ -60,13 +61,15 @@ public final class FoldScaleAndShift implements GraphPass {
         Integer axis = CHANNEL_AXIS.get(producer.operator());
         boolean plain = producer.options() instanceof OperatorOptions.Activated options
                 && options.activation() == Activation.NONE;
+        int bias = biasInput(producer);
         if (axis == null
                 || !plain
+                || producer.inputs().size() <= bias
                 || !producer.input(1).isConstant()
-                || !producer.input(2).isConstant()) {
+                || !producer.input(bias).isConstant()) {
             return Optional.empty();
         }
-        int channels = producer.input(2).shape().get(0);
+        int channels = producer.input(bias).shape().get(0);
         return operation.inputs().stream()
                 .filter(EdgeValue::isConstant)
                 .findFirst()
@@ -76,7 +79,8 @@ public final class FoldScaleAndShift implements GraphPass {
 
     private static EdgeOperation folded(EdgeOperation producer, EdgeOperation operation, float[] constant, int axis) {
         EdgeValue weights = producer.input(1);
-        float[] bias = floats(producer.input(2));
+        EdgeValue shift = producer.input(biasInput(producer));
+        float[] bias = floats(shift);
         if (operation.operator() == BuiltinOperator.MUL) {
             weights = scaled(weights, constant, axis);
             for (int i = 0; i < bias.length; i++) {
@@ -87,15 +91,18 @@ public final class FoldScaleAndShift implements GraphPass {
                 bias[i] += constant[constant.length == 1 ? 0 : i];
             }
         }
-        EdgeValue biases =
-                EdgeValue.floats(producer.input(2).name(), producer.input(2).shape(), bias);
+        List<EdgeValue> inputs = new ArrayList<>(producer.inputs());
+        inputs.set(1, weights);
+        inputs.set(biasInput(producer), EdgeValue.floats(shift.name(), shift.shape(), bias));
         OperatorOptions.Activated settings = (OperatorOptions.Activated) producer.options();
         OperatorOptions.Activated own = (OperatorOptions.Activated) operation.options();
         return new EdgeOperation(
-                producer.operator(),
-                settings.withActivation(own.activation()),
-                List.of(producer.input(0), weights, biases),
-                operation.outputs());
+                producer.operator(), settings.withActivation(own.activation()), inputs, operation.outputs());
+    }
+
+    /** TRANSPOSE_CONV takes its output's shape first. */
+    private static int biasInput(EdgeOperation operation) {
+        return operation.operator() == BuiltinOperator.TRANSPOSE_CONV ? 3 : 2;
     }
 
     /** Whether the constant has one value for all, or one for each channel, which is the last axis, and broadcasts no further. */

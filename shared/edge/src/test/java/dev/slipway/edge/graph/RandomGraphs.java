@@ -33,7 +33,7 @@ public final class RandomGraphs {
 
     public static Arbitrary<EdgeGraph> graphs() {
         return Combinators.combine(
-                        Arbitraries.integers().between(0, 22),
+                        Arbitraries.integers().between(0, 23),
                         Arbitraries.integers().between(1, 3),
                         permutations())
                 .as(Step::new)
@@ -183,6 +183,19 @@ public final class RandomGraphs {
                         ? kernels.multiply(kernels.multiply(from, gate), 1 / 6.0)
                         : kernels.multiply(
                                 kernels.divide(gate, EdgeValue.scalar(TensorType.FLOAT32, step.back() * 3)), from);
+            }
+            case 22 -> {
+                // Scaled by one of its lengths, which is picked of its shape put backwards.
+                EdgeValue lengths = kernels.add(
+                        BuiltinOperator.SHAPE,
+                        new OperatorOptions.Shape(TensorType.INT32),
+                        List.of(from),
+                        TensorType.INT32,
+                        List.of(4));
+                EdgeValue turned = kernels.gather(lengths, EdgeValue.integers("order", List.of(3, 2, 1, 0)), 0);
+                EdgeValue length = kernels.gather(turned, EdgeValue.scalar(TensorType.INT32, step.back()), 0);
+                EdgeValue number = kernels.cast(length, TensorType.FLOAT32);
+                yield kernels.divide(kernels.add(from, from), kernels.add(number, 1));
             }
             default -> {
                 // Flattened, through a fully connected layer, and back to a shape that fits.

@@ -8,8 +8,11 @@ import dev.slipway.edge.graph.EdgeOperation;
 import dev.slipway.edge.graph.EdgeValue;
 import dev.slipway.edge.graph.GraphPass;
 import dev.slipway.edge.graph.Kernels;
+import dev.slipway.edge.graph.Length;
 import dev.slipway.edge.graph.OperationList;
+import dev.slipway.edge.graph.Permutation;
 import dev.slipway.edge.graph.RandomGraphs;
+import dev.slipway.edge.layout.TransposePass;
 import dev.slipway.kernel.tensor.Tensor;
 import dev.slipway.tflite.BuiltinOperator;
 import dev.slipway.tflite.TensorType;
@@ -48,6 +51,36 @@ class OptimisationsTest {
     @Property(tries = TRIES)
     void fusedActivations(@ForAll("graphs") EdgeGraph graph) {
         computesTheSame(new FuseActivations(), graph);
+    }
+
+    @Property(tries = TRIES)
+    void sharedEqualComputations(@ForAll("graphs") EdgeGraph graph) {
+        computesTheSame(new ShareEqual(), graph);
+    }
+
+    @Property(tries = TRIES)
+    void composedGathers(@ForAll("graphs") EdgeGraph graph) {
+        computesTheSame(new ComposeGathers(), graph);
+    }
+
+    @Test
+    void aLengthOfATransposedValueIsReadOnce() {
+        OperationList operations = new OperationList();
+        Kernels kernels = new Kernels(operations, "y");
+        EdgeValue x = EdgeValue.computed("x", TensorType.FLOAT32, List.of(-1, -1, -1, 4));
+        EdgeValue channelsFirst = kernels.transpose(x, Permutation.toChannelsFirst(4));
+        EdgeValue height = kernels.length(Length.of(channelsFirst, 2));
+        EdgeValue again = kernels.length(Length.of(channelsFirst, 2));
+        EdgeValue y = kernels.multiply(height, again);
+        EdgeGraph graph = new EdgeGraph(operations.operations(), List.of(x), Map.of("y", y));
+        for (GraphPass pass :
+                List.of(new TransposePass(), new ComposeGathers(), new ShareEqual(), new RemoveUnused())) {
+            graph = pass.apply(graph);
+        }
+        assertThat(graph.operations())
+                .extracting(EdgeOperation::operator)
+                .containsExactly(BuiltinOperator.SHAPE, BuiltinOperator.GATHER, BuiltinOperator.MUL);
+        assertThat(graph.operations().get(1).input(1).integers()).containsExactly(1);
     }
 
     @Property(tries = TRIES)
