@@ -37,9 +37,9 @@ final class OnnxOperators {
     }
 
     private static Definitions definitions(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         SortedSet<Long> opsets = new TreeSet<>();
-        for (String opset : words[2].split(",")) {
+        for (String opset : words[2].split(",", -1)) {
             opsets.add(Long.parseLong(opset.replace("!", "")));
         }
         String domain = words[0].equals(OWN_DOMAIN) ? "" : words[0];

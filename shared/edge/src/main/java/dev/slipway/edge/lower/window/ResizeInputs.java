@@ -173,6 +173,13 @@ final class ResizeInputs {
         } else if (sizes != -1 && isStretched()) {
             return wanted(position);
         }
+        Optional<Integer> whole = constantScale(position)
+                .filter(scale -> sizes == -1 && scale == Math.rint(scale))
+                .map(Float::intValue);
+        if (whole.isPresent()) {
+            EdgeValue length = kernels.length(Length.of(input, axes.get(position)));
+            return new Length.Computed(kernels.multiply(length, whole.get()));
+        }
         EdgeValue exact = kernels.multiply(length(position), scale(position));
         EdgeValue rounded = sizes == -1 ? exact : kernels.add(exact, 0.5);
         return new Length.Computed(kernels.cast(kernels.unary(BuiltinOperator.FLOOR, rounded), TensorType.INT32));
