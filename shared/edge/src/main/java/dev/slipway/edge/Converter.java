@@ -23,6 +23,7 @@ import dev.slipway.edge.probe.Probe;
 import dev.slipway.edge.probe.ProbedModel;
 import dev.slipway.edge.quantise.DynamicWeights;
 import dev.slipway.edge.quantise.HalfWeights;
+import dev.slipway.edge.quantise.IntegerQuantiser;
 import dev.slipway.edge.quantise.QuantisationReport;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.onnx.OnnxModel;
@@ -35,6 +36,7 @@ import dev.slipway.onnx.upgrade.OpsetUpgrade;
 import dev.slipway.tflite.TfliteModel;
 import dev.slipway.tflite.TfliteOperator;
 import dev.slipway.tflite.TfliteWriter;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,14 +98,32 @@ public final class Converter {
     }
 
     private ConversionResult toTflite(OnnxModel source, EdgeGraph graph, ConversionOptions options) {
-        EdgeGraph changed =
-                switch (options.precision()) {
-                    case FP32 -> graph;
-                    case FP16 -> new HalfWeights().apply(graph);
-                    default -> new DynamicWeights(options.quantisation().floatLayers()).apply(graph);
-                };
-        TfliteModel converted = TfliteEmitter.emit(changed, source.description());
-        return verified(source, TfliteWriter.write(converted), options, operators(converted), Optional.empty());
+        return switch (options.precision()) {
+            case FP32 -> written(source, graph, options, Optional.empty());
+            case FP16 -> written(source, new HalfWeights().apply(graph), options, Optional.empty());
+            case DYNAMIC -> {
+                DynamicWeights pass = new DynamicWeights(options.quantisation().floatLayers());
+                yield written(source, pass.apply(graph), options, Optional.empty());
+            }
+            case INT8 -> toIntegers(source, graph, options, IntegerQuantiser.int8(options.quantisation()));
+            case INT16X8 -> toIntegers(source, graph, options, IntegerQuantiser.int16(options.quantisation()));
+        };
+    }
+
+    private ConversionResult toIntegers(
+            OnnxModel source, EdgeGraph graph, ConversionOptions options, IntegerQuantiser quantiser) {
+        List<String> warnings = new ArrayList<>();
+        CalibrationSamples samples = CalibrationSamples.of(source, graph, options, warnings);
+        IntegerQuantiser.Result result =
+                quantiser.quantise(graph, samples, options.minimumCosine().orElseThrow(), warnings);
+        ConversionOptions verification = options.withSamples(samples.verification(source, graph, options));
+        return written(source, result.graph(), verification, Optional.of(result.report()));
+    }
+
+    private ConversionResult written(
+            OnnxModel source, EdgeGraph graph, ConversionOptions options, Optional<QuantisationReport> quantisation) {
+        TfliteModel converted = TfliteEmitter.emit(graph, source.description());
+        return verified(source, TfliteWriter.write(converted), options, operators(converted), quantisation);
     }
 
     /**

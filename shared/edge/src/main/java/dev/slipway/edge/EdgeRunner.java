@@ -6,8 +6,13 @@ import dev.slipway.onnx.OnnxTensor;
 import dev.slipway.onnx.run.OnnxSession;
 import dev.slipway.onnx.run.SessionSettings;
 import dev.slipway.tflite.TensorData;
+import dev.slipway.tflite.TfliteModel;
+import dev.slipway.tflite.TfliteReader;
+import dev.slipway.tflite.TfliteSubgraph;
+import dev.slipway.tflite.TfliteTensor;
 import dev.slipway.tflite.run.TfliteInterpreter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -46,6 +51,66 @@ public sealed interface EdgeRunner extends AutoCloseable {
     /** A runner that takes and gives tensors as the ONNX model has them, whatever the file's layout. */
     default EdgeRunner in(Layout layout) {
         return layout == Layout.KEEP ? this : new Moved(this, layout);
+    }
+
+    /** A runner that takes and gives float32 where the TFLite file has quantised inputs and outputs. */
+    default EdgeRunner withFloatBorder(byte[] file) {
+        Map<String, TfliteTensor> inputs = new LinkedHashMap<>();
+        Map<String, TfliteTensor> outputs = new LinkedHashMap<>();
+        if (this instanceof Tflite) {
+            TfliteModel model = TfliteReader.read(file);
+            collect(model.entry(), model.entry().inputs(), model.inputNames(), inputs);
+            collect(model.entry(), model.entry().outputs(), model.outputNames(), outputs);
+        }
+        return inputs.isEmpty() && outputs.isEmpty() ? this : new IntegerBorder(this, inputs, outputs);
+    }
+
+    private static void collect(
+            TfliteSubgraph graph, List<Integer> numbers, List<String> names, Map<String, TfliteTensor> found) {
+        for (int i = 0; i < numbers.size(); i++) {
+            String name = names.get(i);
+            TfliteTensor tensor = graph.tensors().get(numbers.get(i));
+            if (tensor.quantization().isPresent()) {
+                found.put(name, tensor);
+            }
+        }
+    }
+
+    /** Runs files whose inputs or outputs are quantised as if they were floats. */
+    record IntegerBorder(EdgeRunner runner, Map<String, TfliteTensor> inputs, Map<String, TfliteTensor> outputs)
+            implements EdgeRunner {
+        @Override
+        public Map<String, Tensor> run(Map<String, Tensor> given) {
+            Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
+            given.forEach((name, tensor) -> tensors.put(name, OnnxTensor.of(name, tensor)));
+            Map<String, Tensor> results = new LinkedHashMap<>();
+            evaluate(tensors).forEach((name, tensor) -> results.put(name, tensor.toTensor()));
+            return results;
+        }
+
+        @Override
+        public Tensor run(Tensor input) {
+            String name = inputs.keySet().stream().findFirst().orElse("");
+            return run(Map.of(name, input)).values().iterator().next();
+        }
+
+        @Override
+        public Map<String, OnnxTensor> evaluate(Map<String, OnnxTensor> given) {
+            Map<String, OnnxTensor> integers = new LinkedHashMap<>();
+            given.forEach((name, tensor) -> integers.put(
+                    name, inputs.containsKey(name) ? EdgeTensors.quantised(tensor, inputs.get(name)) : tensor));
+            Map<String, OnnxTensor> results = new LinkedHashMap<>();
+            runner.evaluate(integers)
+                    .forEach((name, tensor) -> results.put(
+                            name,
+                            outputs.containsKey(name) ? EdgeTensors.dequantised(tensor, outputs.get(name)) : tensor));
+            return results;
+        }
+
+        @Override
+        public void close() {
+            runner.close();
+        }
     }
 
     /** Runs files whose images have their axes in another order. */

@@ -40,7 +40,9 @@ public final class Verifier {
                     .forEach((sample, outputs) -> expected.add(new Run(sample, outputs)));
         }
         try (EdgeRunner runner =
-                EdgeRunner.open(options.target(), converted, threads).in(options.layout())) {
+                EdgeRunner.open(options.target(), converted, threads)
+                .withFloatBorder(converted)
+                .in(options.layout())) {
             Map<String, ParityCounter> counters = new LinkedHashMap<>();
             expected.forEach(run -> compare(run.outputs(), runner.evaluate(run.inputs()), counters));
             return new ParityReport(

@@ -26,7 +26,6 @@ public record QuantisationReport(
      * @param name of the operation's output, as in the ONNX model where that has it
      * @param operator TFLite's name for it
      * @param error what quantising it alone would add to its output: the ratio of noise to signal, at least 0
-     * @param cosine of the worst output once this and those before it in the list were float
      */
-    public record FloatLayer(String name, String operator, double error, double cosine) {}
+    public record FloatLayer(String name, String operator, double error) {}
 }

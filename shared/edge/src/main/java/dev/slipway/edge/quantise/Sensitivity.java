@@ -1,0 +1,93 @@
+package dev.slipway.edge.quantise;
+
+import dev.slipway.edge.graph.EdgeGraph;
+import dev.slipway.edge.graph.EdgeOperation;
+import dev.slipway.edge.graph.EdgeValue;
+import dev.slipway.tflite.TensorData;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What each operation alone, computing with integers on what the float graph gives it, adds of errors. */
+final class Sensitivity {
+    /** Of one operation: the energy of its errors over that of its output. */
+    record Entry(EdgeOperation operation, double error) {}
+
+    private static final int MOST_SAMPLES = 4;
+
+    private Sensitivity() {}
+
+    /** The operations with integer outputs, those that only move elements left out, the worst first. */
+    static List<Entry> of(
+            EdgeGraph graph,
+            Map<EdgeOperation, KernelRule> rules,
+            ScalePlan plan,
+            IntegerType type,
+            CalibrationData samples) {
+        List<EdgeOperation> all = new ArrayList<>(graph.operations());
+        List<EdgeValue> exposed = new ArrayList<>();
+        Map<EdgeValue, EdgeOperation> exact = new HashMap<>();
+        Map<EdgeValue, Noise> errors = new HashMap<>();
+        for (EdgeOperation operation : graph.operations()) {
+            KernelRule rule = rules.get(operation);
+            if (rule != null && rule.integerOutput() && !KernelRules.isMovement(operation)) {
+                EdgeValue rounded = IntegerGraph.beside(operation, rule, plan, type, all);
+                // Both of a pair are given out by the same run, the exact one first.
+                exposed.add(operation.output());
+                exposed.add(rounded);
+                exact.put(operation.output(), operation);
+                errors.put(rounded, new Noise(operation));
+            }
+        }
+        FloatBuffer[] last = new FloatBuffer[1];
+        ExposedRuns.run(
+                new EdgeGraph(all, graph.inputs(), graph.outputs()),
+                exposed,
+                samples.first(MOST_SAMPLES),
+                (value, data) -> {
+                    FloatBuffer numbers = numbers(data);
+                    if (exact.containsKey(value)) {
+                        last[0] = numbers;
+                    } else {
+                        errors.get(value).add(last[0], numbers);
+                    }
+                });
+        return errors.values().stream()
+                .map(Noise::entry)
+                .sorted(Comparator.comparingDouble(Entry::error)
+                        .reversed()
+                        .thenComparing(entry -> entry.operation().output().name()))
+                .toList();
+    }
+
+    private static FloatBuffer numbers(TensorData data) {
+        return data.data().asFloatBuffer();
+    }
+
+    /** Sums over the samples. */
+    private static final class Noise {
+        private final EdgeOperation operation;
+        private double signal;
+        private double noise;
+
+        Noise(EdgeOperation operation) {
+            this.operation = operation;
+        }
+
+        void add(FloatBuffer exact, FloatBuffer rounded) {
+            while (exact.hasRemaining() && rounded.hasRemaining()) {
+                double number = exact.get();
+                double error = rounded.get() - number;
+                signal += number * number;
+                noise += error * error;
+            }
+        }
+
+        Entry entry() {
+            return new Entry(operation, noise == 0 ? 0 : noise / Math.max(signal, Double.MIN_NORMAL));
+        }
+    }
+}
