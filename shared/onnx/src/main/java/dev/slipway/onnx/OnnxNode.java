@@ -104,6 +104,10 @@ public record OnnxNode(
         return new OnnxNode(name, domain, operator, other, outputs, attributes);
     }
 
+    public OnnxNode withOutputs(List<String> other) {
+        return new OnnxNode(name, domain, operator, inputs, other, attributes);
+    }
+
     public OnnxNode withAttributes(Map<String, AttributeValue> other) {
         return new OnnxNode(name, domain, operator, inputs, outputs, other);
     }

@@ -1,6 +1,7 @@
 package dev.slipway.onnx.upgrade;
 
 import dev.slipway.onnx.AttributeValue;
+import dev.slipway.onnx.ElementType;
 import dev.slipway.onnx.OnnxGraph;
 import dev.slipway.onnx.OnnxNode;
 import dev.slipway.onnx.OnnxTensor;
@@ -9,37 +10,44 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** Rewrites the nodes of a graph and of the bodies in it. */
 final class GraphUpgrade {
-    private final List<UpgradeRule> rules;
+    private final List<? extends NodeRule> rules;
     private final OnnxGraph graph;
     private final Map<String, OnnxTensor> constants = new HashMap<>();
     private final Map<String, Integer> ranks = new HashMap<>();
+    private final Map<String, ElementType> types = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
-    private final UpgradeContext context = new UpgradeContext(constants, ranks, taken);
+    private final UpgradeContext context = new UpgradeContext(constants, ranks, types, taken);
+    private boolean changed;
 
-    GraphUpgrade(List<UpgradeRule> rules, OnnxGraph graph) {
+    GraphUpgrade(List<? extends NodeRule> rules, OnnxGraph graph) {
         this.rules = rules;
         this.graph = graph;
         takeNames(graph);
     }
 
-    OnnxGraph upgraded() {
-        return upgraded(graph);
+    /** Nothing if no rule touches the graph. */
+    Optional<OnnxGraph> upgraded() {
+        OnnxGraph upgraded = upgraded(graph);
+        return changed ? Optional.of(upgraded) : Optional.empty();
     }
 
     private OnnxGraph upgraded(OnnxGraph part) {
         part.initializers().forEach(this::know);
         Ranks.declared(part, ranks);
+        ElementTypes.declared(part, types);
         List<OnnxNode> nodes = new ArrayList<>();
         for (OnnxNode node : part.nodes()) {
             List<OnnxNode> rewritten = rewrite(withUpgradedBodies(node));
             nodes.addAll(rewritten);
             node.outputs().stream().findFirst().ifPresent(output -> Ranks.of(node, ranks)
                     .ifPresent(rank -> ranks.putIfAbsent(output, rank)));
+            rewritten.forEach(this::learnType);
             if (node.operator().equals("Constant")) {
                 node.tensor("value")
                         .ifPresent(value -> know(value.withName(node.outputs().get(0))));
@@ -53,7 +61,7 @@ final class GraphUpgrade {
         if (!node.domain().isEmpty()) {
             return nodes;
         }
-        for (UpgradeRule rule : rules) {
+        for (NodeRule rule : rules) {
             if (rule.concerns(node.operator())) {
                 nodes = nodes.stream()
                         .flatMap(part -> part.operator().equals(node.operator())
@@ -62,7 +70,19 @@ final class GraphUpgrade {
                         .toList();
             }
         }
+        changed |= !nodes.equals(List.of(node));
         return nodes;
+    }
+
+    private void learnType(OnnxNode node) {
+        if (node.outputs().isEmpty()) {
+            return;
+        }
+        Optional<ElementType> type =
+                node.operator().equals("Cast") && node.attributes().get("to") instanceof AttributeValue.IntegerValue to
+                        ? Optional.of(ElementType.ofCode(Math.toIntExact(to.value())))
+                        : ElementTypes.of(node, types);
+        type.ifPresent(known -> types.putIfAbsent(node.outputs().get(0), known));
     }
 
     private OnnxNode withUpgradedBodies(OnnxNode node) {
@@ -79,6 +99,7 @@ final class GraphUpgrade {
     private void know(OnnxTensor constant) {
         constants.put(constant.name(), constant);
         ranks.put(constant.name(), constant.shape().size());
+        types.put(constant.name(), constant.type());
     }
 
     private void takeNames(OnnxGraph part) {

@@ -7,7 +7,8 @@ import java.util.Map;
 
 /**
  * Lifts models of operator sets 1 to 6 to version 7, the first that runtimes know in full. Up to then operators had
- * attributes for what shapes say today; the result says the same without them.
+ * attributes for what shapes say today; the result says the same without them. Operators of newer sets that they lack
+ * kernels for are said by others.
  */
 public final class OpsetUpgrade {
     private static final long TARGET = 7;
@@ -33,10 +34,15 @@ public final class OpsetUpgrade {
     private OpsetUpgrade() {}
 
     /**
-     * The model in version 7 of ONNX's operators, or the same model if it is of version 7 or newer. Fails with {@code
-     * onnx.unsupported} where a node can't be said in version 7.
+     * The model in version 7 of ONNX's operators or newer, with what ONNX Runtime has no kernel for said by what it has;
+     * the same model if there is nothing to change. Fails with {@code onnx.unsupported} where a node can't be said in
+     * version 7.
      */
     public static OnnxModel apply(OnnxModel model) {
+        return RunnableModel.of(lifted(model));
+    }
+
+    private static OnnxModel lifted(OnnxModel model) {
         long version = model.opset();
         if (version < 1 || version >= TARGET) {
             return model;
@@ -51,7 +57,7 @@ public final class OpsetUpgrade {
                 model.producer(),
                 model.producerVersion(),
                 model.description(),
-                new GraphUpgrade(rules, model.graph()).upgraded(),
+                new GraphUpgrade(rules, model.graph()).upgraded().orElse(model.graph()),
                 model.metadata());
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway.onnx.upgrade;
 
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.onnx.AttributeValue;
+import dev.slipway.onnx.ElementType;
 import dev.slipway.onnx.OnnxNode;
 import dev.slipway.onnx.OnnxTensor;
 import java.util.List;
@@ -14,16 +15,23 @@ import java.util.Set;
 final class UpgradeContext {
     private final Map<String, OnnxTensor> constants;
     private final Map<String, Integer> ranks;
+    private final Map<String, ElementType> types;
     private final Set<String> taken;
 
     /**
      * @param constants by the names of their values
      * @param ranks of the values of which it is known
+     * @param types of the elements of the values of which it is known
      * @param taken names, to which new ones are added
      */
-    UpgradeContext(Map<String, OnnxTensor> constants, Map<String, Integer> ranks, Set<String> taken) {
+    UpgradeContext(
+            Map<String, OnnxTensor> constants,
+            Map<String, Integer> ranks,
+            Map<String, ElementType> types,
+            Set<String> taken) {
         this.constants = constants;
         this.ranks = ranks;
+        this.types = types;
         this.taken = taken;
     }
 
@@ -33,6 +41,10 @@ final class UpgradeContext {
 
     Optional<Integer> rank(String value) {
         return Optional.ofNullable(ranks.get(value));
+    }
+
+    Optional<ElementType> type(String value) {
+        return Optional.ofNullable(types.get(value));
     }
 
     /** A node that makes one new value, named after another. */
@@ -54,7 +66,8 @@ final class UpgradeContext {
                         + " upgraded: " + why + ".");
     }
 
-    private String fresh(String stem) {
+    /** A name that no value has yet. */
+    String fresh(String stem) {
         String name = stem;
         for (int i = 1; !taken.add(name); i++) {
             name = stem + i;

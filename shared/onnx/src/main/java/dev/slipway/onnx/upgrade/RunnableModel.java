@@ -1,0 +1,65 @@
+package dev.slipway.onnx.upgrade;
+
+import dev.slipway.onnx.OnnxGraph;
+import dev.slipway.onnx.OnnxModel;
+import dev.slipway.onnx.OnnxNode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Says what ONNX Runtime has no kernel for by what it has, where that means exactly the same. */
+final class RunnableModel {
+    private static final List<NodeRule> RULES = List.of(new WiderTypes(), new SequenceFirst());
+
+    /** From this version on RoiAlign has no kernel; until 21 it says the same of fewer types. */
+    private static final long LAST_WITH_REGIONS = 21;
+
+    /** What version 22 and newer ones brought, besides more types. */
+    private static final Set<String> NEWER_OPERATORS =
+            Set.of("Attention", "BitCast", "CumProd", "RMSNormalization", "RotaryEmbedding", "Swish", "TensorScatter");
+
+    private static final Set<String> NEWER_ATTRIBUTES = Set.of("round_mode", "output_dtype", "precision");
+
+    private RunnableModel() {}
+
+    /** The same model if there is nothing to say otherwise. */
+    static OnnxModel of(OnnxModel model) {
+        OnnxModel same = new GraphUpgrade(RULES, model.graph())
+                .upgraded()
+                .map(model::withGraph)
+                .orElse(model);
+        boolean lower = model.opset() > LAST_WITH_REGIONS && hasRegions(model.graph()) && !needsNewer(model.graph());
+        return lower ? withOpset(same, LAST_WITH_REGIONS) : same;
+    }
+
+    private static boolean hasRegions(OnnxGraph graph) {
+        return graph.nodes().stream()
+                .anyMatch(node ->
+                        is(node, Set.of("RoiAlign")) || node.bodies().stream().anyMatch(RunnableModel::hasRegions));
+    }
+
+    private static boolean needsNewer(OnnxGraph graph) {
+        return graph.nodes().stream()
+                .anyMatch(node -> is(node, NEWER_OPERATORS)
+                        || node.attributes().keySet().stream().anyMatch(NEWER_ATTRIBUTES::contains)
+                        || node.bodies().stream().anyMatch(RunnableModel::needsNewer));
+    }
+
+    private static boolean is(OnnxNode node, Set<String> operators) {
+        return node.domain().isEmpty() && operators.contains(node.operator());
+    }
+
+    private static OnnxModel withOpset(OnnxModel model, long version) {
+        Map<String, Long> opsets = new HashMap<>(model.opsets());
+        opsets.put("", version);
+        return new OnnxModel(
+                model.irVersion(),
+                opsets,
+                model.producer(),
+                model.producerVersion(),
+                model.description(),
+                model.graph(),
+                model.metadata());
+    }
+}
