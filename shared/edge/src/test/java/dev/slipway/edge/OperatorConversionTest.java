@@ -7,12 +7,6 @@ import static dev.slipway.onnx.AttributeValue.text;
 import static dev.slipway.onnx.OnnxGraphBuilder.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.edge.lower.OperatorEntry;
-import dev.slipway.edge.lower.algebra.AlgebraOperators;
-import dev.slipway.edge.lower.elementwise.ElementwiseOperators;
-import dev.slipway.edge.lower.movement.MovementOperators;
-import dev.slipway.edge.lower.quantised.QuantisedOperators;
-import dev.slipway.edge.lower.window.WindowOperators;
 import dev.slipway.onnx.AttributeValue;
 import dev.slipway.onnx.OnnxGraphBuilder;
 import dev.slipway.onnx.OnnxModel;
@@ -21,11 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every operator, run by TFLite and by ONNX Runtime. */
+/** Operators of several families together, run by TFLite and by ONNX Runtime; each family has a test of its own. */
 class OperatorConversionTest {
 
     record Case(String name, OnnxModel model) {
@@ -118,24 +111,6 @@ class OperatorConversionTest {
                 new Converter().convert(OnnxWriter.write(example.model()), ConversionOptions.to(Target.TFLITE));
         assertThat(result.parity().passed()).isTrue();
         assertThat(result.parity().outputs()).allMatch(output -> output.elements() > 0);
-    }
-
-    /** Those of the family of functions of elements have cases, and such a test, of their own. */
-    @Test
-    void everyOtherOperatorThatIsRegisteredIsInACase() {
-        List<String> covered = new ArrayList<>(cases().flatMap(example -> example.model().graph().nodes().stream())
-                .map(node -> node.operator())
-                .toList());
-        // These have a test of their own.
-        new WindowOperators().entries().forEach(entry -> covered.add(entry.operator()));
-        new MovementOperators().entries().forEach(entry -> covered.add(entry.operator()));
-        new ElementwiseOperators().entries().forEach(entry -> covered.add(entry.operator()));
-        new AlgebraOperators().entries().forEach(entry -> covered.add(entry.operator()));
-        new QuantisedOperators().entries().forEach(entry -> covered.add(entry.operator()));
-        assertThat(covered)
-                .containsAll(Operators.standard().entries().stream()
-                        .map(OperatorEntry::operator)
-                        .toList());
     }
 
     private static Case of(String name, String operator, Map<String, AttributeValue> attributes) {

@@ -28,6 +28,7 @@ final class Elements {
         switch (type) {
             case FLOAT32 -> to.putFloat((float) value);
             case FLOAT64 -> to.putDouble(value);
+            case FLOAT16 -> to.putShort(Half.fromFloat((float) value));
             case BOOL -> to.put((byte) (value == 0 ? 0 : 1));
             default -> putLong(to, type, (long) value);
         }
