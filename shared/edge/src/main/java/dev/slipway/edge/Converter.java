@@ -1,13 +1,11 @@
 package dev.slipway.edge;
 
-import dev.slipway.edge.decompose.Decomposer;
 import dev.slipway.edge.fuse.Fuser;
 import dev.slipway.edge.graph.EdgeGraph;
 import dev.slipway.edge.graph.GraphPass;
 import dev.slipway.edge.graph.TfliteEmitter;
 import dev.slipway.edge.layout.ChannelsLastBorder;
 import dev.slipway.edge.layout.TransposePass;
-import dev.slipway.edge.lower.BodyProbe;
 import dev.slipway.edge.lower.Lowerer;
 import dev.slipway.edge.optimise.ComposeGathers;
 import dev.slipway.edge.optimise.FoldConstants;
@@ -45,7 +43,7 @@ import java.util.Optional;
 /**
  * Converts ONNX models for phones.
  *
- * <p>A model is probed, decomposed, lowered, laid out and written, and the result verified. There is no result that was
+ * <p>A model is probed, lowered, laid out and written, and the result verified. There is no result that was
  * not verified. Errors:
  *
  * <ul>
@@ -150,24 +148,12 @@ public final class Converter {
                 options.seed(),
                 options.samples().isEmpty() ? Map.of() : options.samples().get(0));
         ProbedModel probed = probe.probe(new Fuser().fuse(model));
-        probed = new Decomposer().decompose(probed).map(probe::probe).orElse(probed);
-        EdgeGraph lowered = new Lowerer(Operators.standard(), bodies(probe)).lower(probed);
+        EdgeGraph lowered = new Lowerer(Operators.standard(), probe::probeBody).lower(probed);
         EdgeGraph graph = new ChannelsLastBorder(options.layout()).apply(lowered);
         for (GraphPass pass : passes()) {
             graph = new InBodies(pass).apply(graph);
         }
         return graph;
-    }
-
-    /** Bodies of control flow are probed and decomposed just as the model is. */
-    private static BodyProbe bodies(Probe probe) {
-        return (whole, body, outside) -> {
-            ProbedModel probed = probe.probeBody(whole, body, outside);
-            return new Decomposer()
-                    .decompose(probed)
-                    .map(changed -> probe.probeBody(whole, changed.graph(), outside))
-                    .orElse(probed);
-        };
     }
 
     private static List<GraphPass> passes() {

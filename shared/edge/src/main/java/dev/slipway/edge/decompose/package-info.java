@@ -1,2 +1,0 @@
-/** Rewriting rare operators as common ones, so that few need a lowering. */
-package dev.slipway.edge.decompose;
