@@ -39,8 +39,7 @@ public final class Verifier {
             new VerificationSamples(model, reference, options)
                     .forEach((sample, outputs) -> expected.add(new Run(sample, outputs)));
         }
-        try (EdgeRunner runner =
-                EdgeRunner.open(options.target(), converted, threads)
+        try (EdgeRunner runner = EdgeRunner.open(options.target(), converted, threads)
                 .withFloatBorder(converted)
                 .in(options.layout())) {
             Map<String, ParityCounter> counters = new LinkedHashMap<>();
