@@ -35,9 +35,9 @@ public record ConversionOptions(
         batchSizes = List.copyOf(batchSizes);
         inputShapes = Map.copyOf(inputShapes);
         samples = List.copyOf(samples);
-        if (target == Target.ORT && layout != Layout.KEEP) {
+        if (target != Target.TFLITE && layout != Layout.KEEP) {
             throw SlipwayException.invalid(
-                    "edge.options", "The layout can be changed for TFLite only: ORT files keep the ONNX model's.");
+                    "edge.options", "The layout can be changed for TFLite only: ONNX and ORT files keep the model's.");
         }
         if (batchSizes.isEmpty() || batchSizes.stream().anyMatch(size -> size < 1)) {
             throw SlipwayException.invalid(

@@ -27,6 +27,7 @@ import dev.slipway.kernel.SlipwayException;
 import dev.slipway.onnx.OnnxModel;
 import dev.slipway.onnx.OnnxReader;
 import dev.slipway.onnx.OnnxTensor;
+import dev.slipway.onnx.OnnxWriter;
 import dev.slipway.onnx.precision.Float16Model;
 import dev.slipway.onnx.run.OnnxSession;
 import dev.slipway.onnx.run.OrtFormat;
@@ -69,9 +70,9 @@ public final class Converter {
     public List<ConversionResult> convertAll(OnnxModel model, ConversionOptions options, List<Precision> precisions) {
         OnnxModel source = OpsetUpgrade.apply(FixedShapes.apply(model, options.inputShapes()));
         return switch (options.target()) {
-            case ORT ->
+            case ORT, ONNX ->
                 precisions.stream()
-                        .map(precision -> toOrt(source, options.withPrecision(precision)))
+                        .map(precision -> toOnnx(source, options.withPrecision(precision)))
                         .toList();
             case TFLITE -> {
                 EdgeGraph graph = toGraph(source, options);
@@ -82,7 +83,7 @@ public final class Converter {
         };
     }
 
-    private ConversionResult toOrt(OnnxModel source, ConversionOptions options) {
+    private ConversionResult toOnnx(OnnxModel source, ConversionOptions options) {
         OnnxModel changed =
                 switch (options.precision()) {
                     case FP32 -> source;
@@ -90,9 +91,11 @@ public final class Converter {
                     default ->
                         throw SlipwayException.unsupported(
                                 "edge.options",
-                                "ORT files are written as FP32 or FP16, not " + options.precision() + ".");
+                                options.target() + " files are written as FP32 or FP16, not " + options.precision()
+                                        + "; ask for TFLITE.");
                 };
-        return verified(source, OrtFormat.convert(changed), options, Map.of(), Optional.empty());
+        byte[] file = options.target() == Target.ORT ? OrtFormat.convert(changed) : OnnxWriter.write(changed);
+        return verified(source, file, options, Map.of(), Optional.empty());
     }
 
     private ConversionResult toTflite(OnnxModel source, EdgeGraph graph, ConversionOptions options) {

@@ -43,7 +43,7 @@ public sealed interface EdgeRunner extends AutoCloseable {
     static EdgeRunner open(Target target, byte[] file, int threads) {
         return switch (target) {
             case TFLITE -> new Tflite(TfliteInterpreter.open(file, threads));
-            case ORT ->
+            case ORT, ONNX ->
                 new Ort(OnnxSession.open(file, SessionSettings.standard().withThreads(threads)));
         };
     }
@@ -181,7 +181,7 @@ public sealed interface EdgeRunner extends AutoCloseable {
         }
     }
 
-    /** Runs ORT-format files. */
+    /** Runs ONNX and ORT-format files. */
     record Ort(OnnxSession session) implements EdgeRunner {
         @Override
         public Map<String, Tensor> run(Map<String, Tensor> inputs) {

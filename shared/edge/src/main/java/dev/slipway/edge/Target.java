@@ -4,7 +4,9 @@ package dev.slipway.edge;
 public enum Target {
     TFLITE(".tflite"),
     /** ONNX Runtime's own format, which its reduced builds for phones load. */
-    ORT(".ort");
+    ORT(".ort"),
+    /** ONNX again, of smaller numbers, for ONNX Runtime's full builds. */
+    ONNX(".onnx");
 
     private final String extension;
 

@@ -76,6 +76,21 @@ class PrecisionConversionTest {
                 .allSatisfy(result -> assertThat(result.parity().cosine()).isGreaterThan(0.99));
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Target.class,
+            names = {"ORT", "ONNX"})
+    void otherTargetsHaveHalves(Target target) {
+        ConversionOptions options = ConversionOptions.to(target);
+        List<ConversionResult> results =
+                converter.convertAll(TestModels.digits().build(), options, List.of(Precision.FP32, Precision.FP16));
+        assertThat(results.get(1).parity().cosine()).isGreaterThan(0.9999);
+        assertThat(results.get(1).file().length).isLessThan(results.get(0).file().length * 3 / 4);
+        assertThatExceptionOfType(SlipwayException.class)
+                .isThrownBy(() -> converter.convert(TestModels.digits().build(), options.withPrecision(Precision.INT8)))
+                .matches(e -> e.code().equals("edge.options"), "code edge.options");
+    }
+
     @Test
     void halfWeightsStandBehindDequantizeUnlessTooLarge() {
         OnnxModel model = OnnxGraphBuilder.named("halves")
