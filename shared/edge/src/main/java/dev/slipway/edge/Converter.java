@@ -141,6 +141,19 @@ public final class Converter {
         }
     }
 
+    /**
+     * Why the model can't be converted to float TFLite, found without writing or verifying the result; empty if nothing
+     * stands in the way.
+     */
+    public Optional<SlipwayException> obstacle(OnnxModel model, ConversionOptions options) {
+        try {
+            toGraph(OpsetUpgrade.apply(FixedShapes.apply(model, options.inputShapes())), options);
+            return Optional.empty();
+        } catch (SlipwayException e) {
+            return Optional.of(e);
+        }
+    }
+
     /** Steps 1 to 3: the model as TFLite describes it, not yet verified. */
     TfliteModel toTflite(OnnxModel model, ConversionOptions options) {
         return TfliteEmitter.emit(toGraph(model, options), model.description());

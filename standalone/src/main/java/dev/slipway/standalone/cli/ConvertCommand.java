@@ -6,9 +6,7 @@ import dev.slipway.edge.Precision;
 import dev.slipway.edge.Target;
 import dev.slipway.edge.quantise.QuantisationOptions;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -123,6 +121,15 @@ final class ConvertCommand implements Runnable {
     @Mixin
     private MetadataOptions metadata;
 
+    @Mixin
+    private ReportOptions report;
+
+    @Option(
+            names = "--per-tensor",
+            description = "Report how close every tensor of the float model is to ONNX Runtime's, and where the error"
+                    + " jumps; TFLite only.")
+    private boolean perTensor;
+
     @Option(
             names = "--required-operators",
             paramLabel = "FILE.config",
@@ -136,6 +143,7 @@ final class ConvertCommand implements Runnable {
     public void run() {
         checkUsage();
         metadata.check();
+        report.check();
         if (batch) {
             Target made = Optional.ofNullable(target).orElse(Target.TFLITE);
             new BatchRun(options(made), output).run(paths.get(0), paths.get(1), resume);
@@ -143,7 +151,9 @@ final class ConvertCommand implements Runnable {
         }
         Path model = paths.get(0);
         Destination destination = Destination.of(out, Optional.ofNullable(target), model, precisions);
-        new ModelConversion(model, destination, options(destination.target()), precisions, samples, metadata, output)
+        new ModelConversion(
+                        model, destination, options(destination.target()), precisions, samples, metadata, report, output)
+                .withTensors(perTensor)
                 .withLabels(Optional.ofNullable(labels))
                 .withRequiredOperators(Optional.ofNullable(requiredOperators))
                 .run();
@@ -168,9 +178,12 @@ final class ConvertCommand implements Runnable {
         if (resume && !batch) {
             throw wrong("--resume is for a batch");
         }
-        if (batch && (samples.given() || metadata.given() || labels != null || requiredOperators != null)) {
-            throw wrong("A batch takes each model's samples from its own folder, and no labels, metadata or list of"
+        if (batch && (samples.given() || metadata.given() || !report.files().isEmpty() || labels != null || requiredOperators != null)) {
+            throw wrong("A batch takes each model's samples from its own folder, and no labels, metadata, report or list of"
                     + " required operators");
+        }
+        if (perTensor && report.files().isEmpty()) {
+            throw wrong("--per-tensor is for a --report, which is not given");
         }
         if (labels != null && !samples.given()) {
             throw wrong("--labels are the classes of --samples, which are not given");
@@ -182,14 +195,12 @@ final class ConvertCommand implements Runnable {
     }
 
     private ConversionOptions options(Target made) {
-        Map<String, List<Integer>> fixed = new LinkedHashMap<>();
-        shapes.forEach(shape -> fixed.put(shape.input(), shape.lengths()));
         QuantisationOptions quantisation = QuantisationOptions.standard();
         return ConversionOptions.to(made)
                 .withPrecision(precisions.get(0))
                 .withQuantisation(minimumCosine == null ? quantisation : quantisation.withMinimumCosine(minimumCosine))
                 .withTolerance(tolerance)
-                .withInputShapes(fixed)
+                .withInputShapes(InputShape.byName(shapes))
                 .withLayout(layout);
     }
 }

@@ -1,12 +1,20 @@
 package dev.slipway.standalone.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** The shape that an input is given, as in {@code --shape INPUT=1,3,224,224}. */
 record InputShape(String input, List<Integer> lengths) {
+
+    static Map<String, List<Integer>> byName(List<InputShape> shapes) {
+        Map<String, List<Integer>> byName = new LinkedHashMap<>();
+        shapes.forEach(shape -> byName.put(shape.input(), shape.lengths()));
+        return byName;
+    }
 
     /** Reads it; names may contain {@code =}, so the last one counts. */
     static final class Converter implements ITypeConverter<InputShape> {

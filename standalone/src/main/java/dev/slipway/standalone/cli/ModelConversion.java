@@ -8,14 +8,19 @@ import dev.slipway.edge.Evaluation;
 import dev.slipway.edge.FixedShapes;
 import dev.slipway.edge.Precision;
 import dev.slipway.edge.Target;
+import dev.slipway.edge.TensorParity;
 import dev.slipway.edge.data.ImageFormat;
 import dev.slipway.edge.data.SampleSource;
+import dev.slipway.edge.quantise.QuantisationReport;
+import dev.slipway.edge.report.ConversionReport;
+import dev.slipway.edge.report.PrecisionReport;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.onnx.OnnxModel;
 import dev.slipway.onnx.run.RequiredOperators;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +36,9 @@ final class ModelConversion {
     private final List<Precision> precisions;
     private final SampleOptions samples;
     private final MetadataOptions metadata;
+    private final ReportOptions reports;
     private final Output output;
+    private final boolean tensors;
     private final Optional<Path> labels;
     private final Optional<Path> requiredOperators;
 
@@ -42,8 +49,20 @@ final class ModelConversion {
             List<Precision> precisions,
             SampleOptions samples,
             MetadataOptions metadata,
+            ReportOptions reports,
             Output output) {
-        this(file, destination, options, precisions, samples, metadata, output, Optional.empty(), Optional.empty());
+        this(
+                file,
+                destination,
+                options,
+                precisions,
+                samples,
+                metadata,
+                reports,
+                output,
+                false,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private ModelConversion(
@@ -53,7 +72,9 @@ final class ModelConversion {
             List<Precision> precisions,
             SampleOptions samples,
             MetadataOptions metadata,
+            ReportOptions reports,
             Output output,
+            boolean tensors,
             Optional<Path> labels,
             Optional<Path> requiredOperators) {
         this.file = file;
@@ -62,20 +83,38 @@ final class ModelConversion {
         this.precisions = List.copyOf(precisions);
         this.samples = samples;
         this.metadata = metadata;
+        this.reports = reports;
         this.output = output;
+        this.tensors = tensors;
         this.labels = labels;
         this.requiredOperators = requiredOperators;
+    }
+
+    /** Also reports on every tensor. */
+    ModelConversion withTensors(boolean wanted) {
+        return new ModelConversion(
+                file,
+                destination,
+                options,
+                precisions,
+                samples,
+                metadata,
+                reports,
+                output,
+                wanted,
+                labels,
+                requiredOperators);
     }
 
     /** Also tells how often the classes in this file are found. */
     ModelConversion withLabels(Optional<Path> classes) {
         return new ModelConversion(
-                file, destination, options, precisions, samples, metadata, output, classes, requiredOperators);
+                file, destination, options, precisions, samples, metadata, reports, output, tensors, classes, requiredOperators);
     }
 
     /** Also writes the list of operators that a reduced build of ONNX Runtime needs. */
     ModelConversion withRequiredOperators(Optional<Path> list) {
-        return new ModelConversion(file, destination, options, precisions, samples, metadata, output, labels, list);
+        return new ModelConversion(file, destination, options, precisions, samples, metadata, reports, output, tensors, labels, list);
     }
 
     void run() {
@@ -101,6 +140,7 @@ final class ModelConversion {
         List<Made> made =
                 results.stream().map(result -> finish(shaped, source, result)).toList();
         requiredOperators.ifPresent(list -> AtomicFile.write(list, requiredBy(results)));
+        reports.write(report(results, compared, took));
         return made;
     }
 
@@ -109,6 +149,9 @@ final class ModelConversion {
         if (metadata.given() && destination.target() != Target.TFLITE) {
             throw SlipwayException.invalid(
                     "convert.metadata", "Only TFLite files take metadata and the names of classes.");
+        }
+        if (tensors && destination.target() != Target.TFLITE) {
+            throw SlipwayException.invalid("convert.per-tensor", "Tensors are compared in TFLite files only.");
         }
         if (requiredOperators.isPresent() && destination.target() != Target.ORT) {
             throw SlipwayException.invalid(
@@ -121,6 +164,7 @@ final class ModelConversion {
         List<Path> files = new ArrayList<>();
         precisions.forEach(precision -> files.add(destination.file(precision)));
         requiredOperators.ifPresent(files::add);
+        files.addAll(reports.files());
         return files;
     }
 
@@ -130,6 +174,34 @@ final class ModelConversion {
         Path path = destination.file(result.precision());
         AtomicFile.write(path, bytes);
         return new Made(result, path, bytes.length, accuracy);
+    }
+
+    private ConversionReport report(List<ConversionResult> results, List<TensorParity> compared, Duration took) {
+        Map<String, String> shown = new LinkedHashMap<>();
+        shown.put("target", options.target().name());
+        shown.put("layout", options.layout().name());
+        options.inputShapes().forEach((input, shape) -> shown.put("shape of " + input, shape.toString()));
+        shown.put(
+                "inputs",
+                options.samples().isEmpty() && !samples.given() ? "random" : "the samples that were given");
+        return new ConversionReport(
+                file.toString(),
+                shown,
+                VersionProvider.number(),
+                results.stream().map(result -> report(result, compared, took)).toList());
+    }
+
+    private static PrecisionReport report(ConversionResult result, List<TensorParity> compared, Duration took) {
+        return new PrecisionReport(
+                result.precision().name(),
+                result.parity().tolerance(),
+                result.parity().minimumCosine(),
+                result.parity().outputs(),
+                result.precision() == Precision.FP32 ? compared : List.of(),
+                result.file().length,
+                result.operators(),
+                result.quantisation().map(QuantisationReport::warnings).orElse(List.of()),
+                Map.of("conversion of all precisions", took));
     }
 
     private static byte[] requiredBy(List<ConversionResult> results) {
