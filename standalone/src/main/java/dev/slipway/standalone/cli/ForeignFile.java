@@ -20,13 +20,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * A converted file of any origin, made to have the names of the ONNX model.
- *
- * @param layout as the shapes of its inputs tell
- * @param renamed what had other names and was matched by its place, for people
- */
-record ForeignFile(Target target, byte[] bytes, Layout layout, List<String> renamed) {
+/** A converted file of any origin, made to have the names of the ONNX model. */
+final class ForeignFile {
+    private final Target target;
+    private final byte[] bytes;
+    private final Layout layout;
+    private final List<String> renamed;
+
+    private ForeignFile(Target target, byte[] bytes, Layout layout, List<String> renamed) {
+        this.target = target;
+        this.bytes = bytes;
+        this.layout = layout;
+        this.renamed = renamed;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** As the shapes of its inputs tell. */
+    Layout layout() {
+        return layout;
+    }
+
+    /** What had other names and was matched by its place, for people. */
+    List<String> renamed() {
+        return List.copyOf(renamed);
+    }
 
     /** Fails with {@code verify.names} if inputs or outputs are not as many as the model's. */
     static ForeignFile read(Path file, OnnxModel model) {

@@ -134,8 +134,15 @@ final class ModelConversion {
         OnnxModel shaped = FixedShapes.apply(model, options.inputShapes());
         Optional<SampleSource> source = samples.source(shaped);
         steps.begin("converting " + file.getFileName() + " to " + destination.target());
-        List<ConversionResult> results =
-                new Converter().convertAll(model, options.withSamples(SampleOptions.compared(source)), precisions);
+        long start = System.nanoTime();
+        ConversionOptions sampled = options.withSamples(SampleOptions.compared(source));
+        List<ConversionResult> results = new Converter().convertAll(model, sampled, precisions);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        List<TensorParity> compared = List.of();
+        if (tensors) {
+            steps.begin("comparing tensors");
+            compared = new Converter().compareTensors(model, sampled);
+        }
         steps.begin("writing");
         List<Made> made =
                 results.stream().map(result -> finish(shaped, source, result)).toList();

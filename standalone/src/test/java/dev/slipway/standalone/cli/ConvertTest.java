@@ -243,6 +243,7 @@ class ConvertTest {
         "--label-names missing.txt, 4, convert.labels",
         "--required-operators ops.config, 3, convert.required-operators",
         "--target ort, 3, convert.output",
+        "--report report.pdf, 3, convert.report",
         "--min-cosine 2 --precision fp16, 3, edge.options"
     })
     void whatDoesNotFitIsRefused(String options, int exitCode, String code) {
@@ -302,6 +303,29 @@ class ConvertTest {
         try (TfliteInterpreter interpreter = TfliteInterpreter.open(Files.readAllBytes(out))) {
             assertThat(interpreter.outputs()).hasSize(1);
         }
+    }
+
+    @Test
+    void reportsTellHowCloseEveryTensorIs() throws IOException {
+        Path page = folder.resolve("report.html");
+        Path object = folder.resolve("report.json");
+        Path text = folder.resolve("report.txt");
+
+        CommandResult result = convert(
+                model,
+                folder.resolve("out.tflite"),
+                "--per-tensor",
+                "--report",
+                page.toString(),
+                "--report",
+                object.toString(),
+                "--report",
+                text.toString());
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(page).content().startsWith("<!doctype html>").contains("model.onnx");
+        assertThat(CommandResult.parse(Files.readString(object))).containsEntry("passed", true);
+        assertThat(text).content().contains("FP32", "SOFTMAX");
     }
 
     @Test

@@ -19,9 +19,18 @@ final class Models {
 
     /** Three numbers in, three probabilities out. */
     static byte[] good() {
+        return classifier(WEIGHTS);
+    }
+
+    /** The same with other weights. */
+    static byte[] better() {
+        return classifier(new float[] {-1, 2, 1, 0, 0.5f, 1, 3, -2, 1});
+    }
+
+    private static byte[] classifier(float... weights) {
         return OnnxWriter.write(OnnxGraphBuilder.named("good")
                 .input("x", batch("N", 3))
-                .initializer(OnnxTensor.float32("w", SQUARE, WEIGHTS))
+                .initializer(OnnxTensor.float32("w", SQUARE, weights))
                 .node("Gemm", List.of("x", "w"), "y")
                 .node("Softmax", List.of("y"), "p", Map.of("axis", AttributeValue.integer(-1)))
                 .output("p", batch("N", 3))

@@ -48,12 +48,15 @@ final class JsonReport {
         json.writeStringField("precision", result.precision());
         json.writeBooleanField("passed", result.passed());
         number(json, "tolerance", result.tolerance());
+        if (result.minimumCosine().isPresent()) {
+            number(json, "minimumCosine", result.minimumCosine().getAsDouble());
+        }
         json.writeNumberField("fileBytes", result.fileBytes());
         json.writeArrayFieldStart("outputs");
         for (OutputParity output : result.outputs()) {
             json.writeStartObject();
             write(json, output);
-            json.writeBooleanField("passed", output.within(result.tolerance()));
+            json.writeBooleanField("passed", result.passed(output));
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -96,8 +96,8 @@ final class PageReport {
                 .append(escaped(result.precision()))
                 .append("</h2>\n<p>")
                 .append(verdict(result.passed()))
-                .append(" · tolerance ")
-                .append(Figures.error(result.tolerance()))
+                .append(" · ")
+                .append(result.criterion())
                 .append(" · ")
                 .append(Figures.bytes(result.fileBytes()))
                 .append("</p>\n");

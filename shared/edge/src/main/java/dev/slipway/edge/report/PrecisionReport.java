@@ -60,10 +60,21 @@ public record PrecisionReport(
 
     /** Whether every output is as close as it must be. */
     public boolean passed() {
-        return outputs.stream()
-                .allMatch(output -> minimumCosine.isPresent()
-                        ? output.cosine() >= minimumCosine.getAsDouble()
-                        : output.within(tolerance));
+        return outputs.stream().allMatch(this::passed);
+    }
+
+    /** Whether this output alone is as close as it must be. */
+    boolean passed(OutputParity output) {
+        return minimumCosine.isPresent()
+                ? output.cosine() >= minimumCosine.getAsDouble()
+                : output.within(tolerance);
+    }
+
+    /** What outputs are held to, in words. */
+    String criterion() {
+        return minimumCosine.isPresent()
+                ? "least cosine " + Figures.cosine(minimumCosine.getAsDouble())
+                : "tolerance " + Figures.error(tolerance);
     }
 
     /** The first tensor where the error jumps. */
