@@ -43,8 +43,9 @@ final class BenchCommand implements Runnable {
 
     @Option(
             names = "--profile",
-            description = "Also tell what each operator takes. TFLite's are run one by one, so that they need not add up"
-                    + " to the whole.")
+            description =
+                    "Also tell what each operator takes. TFLite's are run one by one, so that they need not add up"
+                            + " to the whole.")
     private boolean profile;
 
     @Mixin
@@ -94,15 +95,17 @@ final class BenchCommand implements Runnable {
         values.ifPresent(bytes -> object.put("valueBytes", bytes));
         resident.ifPresent(bytes -> object.put("peakProcessBytes", bytes));
         if (profile) {
-            object.put("operators", steps.stream().map(BenchedModel.Step::toObject).toList());
+            object.put(
+                    "operators", steps.stream().map(BenchedModel.Step::toObject).toList());
         }
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT, "%s: %s over %,d runs, %d threads%n", file, latencies.toText(), runs, threads));
         text.append(String.format(Locale.ROOT, "load %.1f ms", loaded / 1e6));
         values.ifPresent(bytes -> text.append(String.format(Locale.ROOT, ", values %,d bytes", bytes)));
-        resident.ifPresent(bytes -> text.append(
-                String.format(Locale.ROOT, ", peak of this process with its JVM %,d MiB", bytes >> 20)));
-        double total = steps.stream().mapToDouble(BenchedModel.Step::milliseconds).sum();
+        resident.ifPresent(bytes ->
+                text.append(String.format(Locale.ROOT, ", peak of this process with its JVM %,d MiB", bytes >> 20)));
+        double total =
+                steps.stream().mapToDouble(BenchedModel.Step::milliseconds).sum();
         steps.forEach(step -> text.append(String.format(
                 Locale.ROOT,
                 "%n%9.3f ms %5.1f %%  %-24s %s",

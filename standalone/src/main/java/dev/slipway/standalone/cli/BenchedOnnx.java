@@ -32,8 +32,7 @@ final class BenchedOnnx implements BenchedModel {
     private final OnnxSession session;
     private final Map<String, OnnxTensor> inputs;
 
-    private BenchedOnnx(
-            Path file, SessionSettings settings, OnnxSession session, Map<String, OnnxTensor> inputs) {
+    private BenchedOnnx(Path file, SessionSettings settings, OnnxSession session, Map<String, OnnxTensor> inputs) {
         this.file = file;
         this.settings = settings;
         this.session = session;
@@ -48,8 +47,9 @@ final class BenchedOnnx implements BenchedModel {
                     session.inputs().stream().map(SessionValue::name).collect(Collectors.toSet()), shapes.keySet());
             Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
             for (SessionValue input : session.inputs()) {
-                List<Integer> shape =
-                        shapes.getOrDefault(input.name(), input.shape().stream().map(BenchedOnnx::length).toList());
+                List<Integer> shape = shapes.getOrDefault(
+                        input.name(),
+                        input.shape().stream().map(BenchedOnnx::length).toList());
                 ByteBuffer data = RandomElements.of(
                         input.type().bytes(RandomElements.count(shape)),
                         input.type() == ElementType.FLOAT32,

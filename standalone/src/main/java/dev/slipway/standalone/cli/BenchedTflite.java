@@ -40,7 +40,9 @@ final class BenchedTflite implements BenchedModel {
             for (InterpreterValue input : interpreter.inputs()) {
                 List<Integer> shape = shapes.getOrDefault(
                         input.name(),
-                        input.shape().stream().map(length -> length < 0 ? 1 : length).toList());
+                        input.shape().stream()
+                                .map(length -> length < 0 ? 1 : length)
+                                .toList());
                 inputs.put(
                         input.name(),
                         new TensorData(

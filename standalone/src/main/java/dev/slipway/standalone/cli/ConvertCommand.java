@@ -4,10 +4,10 @@ import dev.slipway.edge.ConversionOptions;
 import dev.slipway.edge.Layout;
 import dev.slipway.edge.Precision;
 import dev.slipway.edge.Target;
-import dev.slipway.edge.quantise.QuantisationOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,17 +72,13 @@ final class ConvertCommand implements Runnable {
             description = {
                 "What the numbers are, several at once as in fp32,fp16 (default: ${DEFAULT-VALUE}); the files of several"
                         + " are named OUT-fp32.tflite and so on.",
-                "fp32; fp16: 16-bit weights; dynamic: 8-bit weights, computed with in 8 bits where the runtime can."
+                "fp32; fp16: 16-bit weights; dynamic: 8-bit weights, computed with in 8 bits where the runtime can;"
+                        + " int8: weights and values of 8 bits; int16x8: values of 16 bits, weights of 8."
             })
     private List<Precision> precisions;
 
-    @Option(
-            names = "--min-cosine",
-            paramLabel = "C",
-            description =
-                    "Least cosine of any output with ONNX Runtime's, of precisions below fp32 (default: 0.9999 for"
-                            + " fp16, otherwise 0.99).")
-    private Double minimumCosine;
+    @Mixin
+    private QuantisationSettings quantisation;
 
     @Option(
             names = "--shape",
@@ -152,7 +148,15 @@ final class ConvertCommand implements Runnable {
         Path model = paths.get(0);
         Destination destination = Destination.of(out, Optional.ofNullable(target), model, precisions);
         new ModelConversion(
-                        model, destination, options(destination.target()), precisions, samples, metadata, report, output)
+                        model,
+                        destination,
+                        options(destination.target()),
+                        precisions,
+                        samples,
+                        quantisation,
+                        metadata,
+                        report,
+                        output)
                 .withTensors(perTensor)
                 .withLabels(Optional.ofNullable(labels))
                 .withRequiredOperators(Optional.ofNullable(requiredOperators))
@@ -166,11 +170,12 @@ final class ConvertCommand implements Runnable {
         if (!batch && (paths.size() != 1 || out == null)) {
             throw wrong("Name one model and, with -o, the file to write");
         }
-        if (precisions.stream().anyMatch(Precision::isCalibrated)) {
-            throw wrong("The precisions are fp32, fp16 and dynamic");
-        }
         if (precisions.stream().distinct().count() != precisions.size()) {
             throw wrong("A precision is named twice");
+        }
+        Set<String> unheeded = quantisation.unheeded(precisions);
+        if (!unheeded.isEmpty()) {
+            throw wrong(String.join(", ", unheeded) + " is not for " + precisions);
         }
         if (batch && precisions.size() > 1) {
             throw wrong("A batch has one precision");
@@ -178,9 +183,16 @@ final class ConvertCommand implements Runnable {
         if (resume && !batch) {
             throw wrong("--resume is for a batch");
         }
-        if (batch && (samples.given() || metadata.given() || !report.files().isEmpty() || labels != null || requiredOperators != null)) {
-            throw wrong("A batch takes each model's samples from its own folder, and no labels, metadata, report or list of"
-                    + " required operators");
+        if (batch
+                && (samples.given()
+                        || quantisation.calibrates()
+                        || metadata.given()
+                        || !report.files().isEmpty()
+                        || labels != null
+                        || requiredOperators != null)) {
+            throw wrong(
+                    "A batch takes each model's samples from its own folder, and no labels, metadata, report or list of"
+                            + " required operators");
         }
         if (perTensor && report.files().isEmpty()) {
             throw wrong("--per-tensor is for a --report, which is not given");
@@ -195,10 +207,9 @@ final class ConvertCommand implements Runnable {
     }
 
     private ConversionOptions options(Target made) {
-        QuantisationOptions quantisation = QuantisationOptions.standard();
         return ConversionOptions.to(made)
                 .withPrecision(precisions.get(0))
-                .withQuantisation(minimumCosine == null ? quantisation : quantisation.withMinimumCosine(minimumCosine))
+                .withQuantisation(quantisation.options())
                 .withTolerance(tolerance)
                 .withInputShapes(InputShape.byName(shapes))
                 .withLayout(layout);

@@ -106,9 +106,8 @@ final class ForeignFile {
     private static Layout layout(List<OnnxValue> inputs, TfliteSubgraph graph, Map<String, Integer> tensors) {
         for (OnnxValue input : inputs) {
             List<Integer> given = graph.tensors().get(tensors.get(input.name())).shape();
-            Optional<List<Dimension>> declared = input.type() instanceof ValueType.Dense dense
-                    ? dense.shape()
-                    : Optional.empty();
+            Optional<List<Dimension>> declared =
+                    input.type() instanceof ValueType.Dense dense ? dense.shape() : Optional.empty();
             if (declared.isPresent()
                     && declared.get().size() == given.size()
                     && Layout.NHWC.moves(given.size())

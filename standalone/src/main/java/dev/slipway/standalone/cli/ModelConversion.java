@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Converts one model, writes what was asked for and tells of it; there is a file only of what was verified. */
 final class ModelConversion {
@@ -35,6 +36,7 @@ final class ModelConversion {
     private final ConversionOptions options;
     private final List<Precision> precisions;
     private final SampleOptions samples;
+    private final QuantisationSettings quantisation;
     private final MetadataOptions metadata;
     private final ReportOptions reports;
     private final Output output;
@@ -48,6 +50,7 @@ final class ModelConversion {
             ConversionOptions options,
             List<Precision> precisions,
             SampleOptions samples,
+            QuantisationSettings quantisation,
             MetadataOptions metadata,
             ReportOptions reports,
             Output output) {
@@ -57,6 +60,7 @@ final class ModelConversion {
                 options,
                 precisions,
                 samples,
+                quantisation,
                 metadata,
                 reports,
                 output,
@@ -71,6 +75,7 @@ final class ModelConversion {
             ConversionOptions options,
             List<Precision> precisions,
             SampleOptions samples,
+            QuantisationSettings quantisation,
             MetadataOptions metadata,
             ReportOptions reports,
             Output output,
@@ -82,6 +87,7 @@ final class ModelConversion {
         this.options = options;
         this.precisions = List.copyOf(precisions);
         this.samples = samples;
+        this.quantisation = quantisation;
         this.metadata = metadata;
         this.reports = reports;
         this.output = output;
@@ -98,6 +104,7 @@ final class ModelConversion {
                 options,
                 precisions,
                 samples,
+                quantisation,
                 metadata,
                 reports,
                 output,
@@ -109,12 +116,35 @@ final class ModelConversion {
     /** Also tells how often the classes in this file are found. */
     ModelConversion withLabels(Optional<Path> classes) {
         return new ModelConversion(
-                file, destination, options, precisions, samples, metadata, reports, output, tensors, classes, requiredOperators);
+                file,
+                destination,
+                options,
+                precisions,
+                samples,
+                quantisation,
+                metadata,
+                reports,
+                output,
+                tensors,
+                classes,
+                requiredOperators);
     }
 
     /** Also writes the list of operators that a reduced build of ONNX Runtime needs. */
     ModelConversion withRequiredOperators(Optional<Path> list) {
-        return new ModelConversion(file, destination, options, precisions, samples, metadata, reports, output, tensors, labels, list);
+        return new ModelConversion(
+                file,
+                destination,
+                options,
+                precisions,
+                samples,
+                quantisation,
+                metadata,
+                reports,
+                output,
+                tensors,
+                labels,
+                list);
     }
 
     void run() {
@@ -135,7 +165,8 @@ final class ModelConversion {
         Optional<SampleSource> source = samples.source(shaped);
         steps.begin("converting " + file.getFileName() + " to " + destination.target());
         long start = System.nanoTime();
-        ConversionOptions sampled = options.withSamples(SampleOptions.compared(source));
+        ConversionOptions sampled = options.withSamples(SampleOptions.compared(source))
+                .withQuantisation(quantisation.calibrated(options.quantisation(), shaped, samples, source));
         List<ConversionResult> results = new Converter().convertAll(model, sampled, precisions);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         List<TensorParity> compared = List.of();
@@ -188,9 +219,7 @@ final class ModelConversion {
         shown.put("target", options.target().name());
         shown.put("layout", options.layout().name());
         options.inputShapes().forEach((input, shape) -> shown.put("shape of " + input, shape.toString()));
-        shown.put(
-                "inputs",
-                options.samples().isEmpty() && !samples.given() ? "random" : "the samples that were given");
+        shown.put("inputs", options.samples().isEmpty() && !samples.given() ? "random" : "the samples that were given");
         return new ConversionReport(
                 file.toString(),
                 shown,
@@ -207,8 +236,20 @@ final class ModelConversion {
                 result.precision() == Precision.FP32 ? compared : List.of(),
                 result.file().length,
                 result.operators(),
-                result.quantisation().map(QuantisationReport::warnings).orElse(List.of()),
+                result.quantisation().map(ModelConversion::notes).orElse(List.of()),
                 Map.of("conversion of all precisions", took));
+    }
+
+    private static List<String> notes(QuantisationReport report) {
+        List<String> notes = new ArrayList<>(report.warnings());
+        report.keptFloat()
+                .forEach(layer -> notes.add(String.format(
+                        Locale.ROOT,
+                        "%s '%s' stayed float: quantised, its noise would be %.2g of its signal",
+                        layer.operator(),
+                        layer.name(),
+                        layer.error())));
+        return notes;
     }
 
     private static byte[] requiredBy(List<ConversionResult> results) {
@@ -252,6 +293,7 @@ final class ModelConversion {
             object.put("runs", result.parity().runs());
             object.put("cosine", result.parity().cosine());
             object.put("operators", result.operators());
+            result.quantisation().ifPresent(report -> object.put("notes", notes(report)));
             accuracy.ifPresent(measured -> {
                 object.put("onnxAccuracy", measured.onnxAccuracy());
                 object.put("accuracy", measured.convertedAccuracy());
@@ -277,7 +319,11 @@ final class ModelConversion {
                     closeness(),
                     result.parity().runs(),
                     result.operators().isEmpty() ? "" : ", operators " + result.operators());
+            String notes = result.quantisation().map(ModelConversion::notes).orElse(List.of()).stream()
+                    .map(note -> System.lineSeparator() + "  " + note)
+                    .collect(Collectors.joining());
             return text
+                    + notes
                     + accuracy.map(measured -> String.format(
                                     Locale.ROOT,
                                     "%nOf %,d samples right: %.2f %% before, %.2f %% after conversion",

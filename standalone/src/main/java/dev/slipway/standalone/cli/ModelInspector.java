@@ -100,9 +100,8 @@ final class ModelInspector {
     }
 
     private static List<String> lookedUp(OnnxModel model) {
-        Set<String> known = Operators.standard().entries().stream()
-                .map(ModelInspector::key)
-                .collect(Collectors.toSet());
+        Set<String> known =
+                Operators.standard().entries().stream().map(ModelInspector::key).collect(Collectors.toSet());
         return model.graph().nodes().stream()
                 .filter(node -> !known.contains(node.domain() + "/" + node.operator()))
                 .map(node -> node.label() + ": there is no conversion of this operator")
@@ -131,10 +130,14 @@ final class ModelInspector {
         facts.put("description", model.description());
         facts.put(
                 "signatures",
-                model.signatures().stream().map(signature -> signature.key()).toList()
+                model.signatures().stream()
+                        .map(signature -> signature.key())
+                        .toList()
                         .toString());
         facts.put(SIZE, bytes(file.toFile().length()));
-        facts.put("metadata", String.join(", ", model.metadata().keySet().stream().sorted().toList()));
+        facts.put(
+                "metadata",
+                String.join(", ", model.metadata().keySet().stream().sorted().toList()));
         UseCounter counter = new UseCounter();
         long weights = 0;
         for (TfliteSubgraph graph : model.subgraphs()) {
@@ -158,10 +161,13 @@ final class ModelInspector {
             String name = operator.operator().name();
             counter.count(name);
             for (int input : operator.inputs()) {
-                if (input >= 0 && counted.add(input) && graph.tensors().get(input).data().isPresent()) {
+                if (input >= 0
+                        && counted.add(input)
+                        && graph.tensors().get(input).data().isPresent()) {
                     TfliteTensor tensor = graph.tensors().get(input);
                     long bytes = tensor.data().get().remaining();
-                    long elements = tensor.shape().stream().mapToLong(length -> length).reduce(1, (a, b) -> a * b);
+                    long elements =
+                            tensor.shape().stream().mapToLong(length -> length).reduce(1, (a, b) -> a * b);
                     counter.reads(name, elements, bytes);
                     weights += bytes;
                 }
@@ -198,7 +204,11 @@ final class ModelInspector {
         facts.put(SIZE, bytes(bytes.length));
         try (OnnxSession session = OnnxSession.open(bytes)) {
             return new ModelSummary(
-                    facts, sessionValues(session.inputs()), sessionValues(session.outputs()), counter.uses(), List.of());
+                    facts,
+                    sessionValues(session.inputs()),
+                    sessionValues(session.outputs()),
+                    counter.uses(),
+                    List.of());
         }
     }
 

@@ -104,7 +104,8 @@ final class SampleOptions {
                 deviation.isEmpty() ? List.of(1f) : deviation);
     }
 
-    private SampleSource open(OnnxModel model, List<String> texts) {
+    /** Samples given in one of the ways of {@code --samples}. */
+    SampleSource open(OnnxModel model, List<String> texts) {
         Path first = Path.of(texts.get(0));
         if (texts.size() == 1 && Files.isDirectory(first)) {
             return ImageFolder.open(model, first, format(model), OPEN_SIZE, OPEN_SIZE);

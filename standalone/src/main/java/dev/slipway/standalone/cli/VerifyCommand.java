@@ -4,7 +4,6 @@ import dev.slipway.edge.ConversionOptions;
 import dev.slipway.edge.FixedShapes;
 import dev.slipway.edge.Layout;
 import dev.slipway.edge.ParityReport;
-import dev.slipway.edge.Target;
 import dev.slipway.edge.Verifier;
 import dev.slipway.edge.report.ConversionReport;
 import dev.slipway.edge.report.PrecisionReport;
@@ -25,10 +24,7 @@ import picocli.CommandLine.Parameters;
         name = "verify",
         sortOptions = false,
         description = "Compare a converted file, also one that another tool made, with the ONNX model it was made of.",
-        footer = {
-            "",
-            "The exit code is 5 if an output is not close enough. Works without a server."
-        })
+        footer = {"", "The exit code is 5 if an output is not close enough. Works without a server."})
 final class VerifyCommand implements Runnable {
     @Parameters(index = "0", paramLabel = "MODEL.onnx", description = "The model.")
     private Path model;
@@ -53,8 +49,9 @@ final class VerifyCommand implements Runnable {
             names = "--tolerance",
             defaultValue = "" + ConversionOptions.DEFAULT_TOLERANCE,
             paramLabel = "E",
-            description = "Greatest error allowed of any output, relative to its largest magnitude where that is above 1"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Greatest error allowed of any output, relative to its largest magnitude where that is above 1"
+                            + " (default: ${DEFAULT-VALUE}).")
     private double tolerance;
 
     @Option(

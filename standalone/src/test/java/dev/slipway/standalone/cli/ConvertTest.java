@@ -3,6 +3,7 @@ package dev.slipway.standalone.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.kernel.tensor.Tensor;
+import dev.slipway.tflite.TensorType;
 import dev.slipway.tflite.run.TfliteInterpreter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -191,6 +192,48 @@ class ConvertTest {
     }
 
     @Test
+    void integersAreFoundOnCalibrationData() throws IOException {
+        Path image = write("image.onnx", Models.convolution());
+        float[] pixels = new float[4 * 3 * 8 * 10];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (i % 17) / 17f;
+        }
+        Path data = Npy.floats(folder.resolve("data.npy"), List.of(4, 3, 8, 10), pixels);
+
+        CommandResult result = convert(
+                image,
+                folder.resolve("image.tflite"),
+                "--precision",
+                "int8,int16x8",
+                "--shape",
+                "image=1,3,8,10",
+                "--calibration",
+                data.toString(),
+                "--range",
+                "mse",
+                "--io",
+                "int8");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out()).doesNotContain("random");
+        try (TfliteInterpreter interpreter =
+                TfliteInterpreter.open(Files.readAllBytes(folder.resolve("image-int8.tflite")))) {
+            assertThat(interpreter.inputs().get(0).type()).isEqualTo(TensorType.INT8);
+        }
+        assertThat(folder.resolve("image-int16x8.tflite")).exists();
+    }
+
+    @Test
+    void rangesOfRandomInputsAreWarnedOf() throws IOException {
+        Path wide = write("wide.onnx", Models.wide());
+
+        CommandResult result = convert(wide, folder.resolve("wide.tflite"), "--precision", "int8");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out()).contains("random inputs");
+    }
+
+    @Test
     void anAccuracyThatIsNotReachedLeavesNoFile() throws IOException {
         Path wide = write("wide.onnx", Models.wide());
 
@@ -272,6 +315,10 @@ class ConvertTest {
                 "--target elf",
                 "--labels labels.npy",
                 "--resume",
+                "--range mse",
+                "--io int4 --precision int8",
+                "--calibration x.npy --precision fp16",
+                "--min-cosine 0.9",
                 "--batch",
                 "another.onnx"
             })

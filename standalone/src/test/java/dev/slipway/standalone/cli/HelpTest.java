@@ -10,7 +10,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HelpTest {
     @ParameterizedTest
-    @ValueSource(strings = {"", "serve", "demo", "convert", "inspect", "verify", "bench", "fetch", "token", "token create", "version"})
+    @ValueSource(
+            strings = {
+                "",
+                "serve",
+                "demo",
+                "convert",
+                "inspect",
+                "verify",
+                "bench",
+                "fetch",
+                "token",
+                "token create",
+                "version"
+            })
     void everyCommandExplainsItself(String command) {
         String[] arguments = Stream.concat(
                         Stream.of(command.split(" ")).filter(word -> !word.isEmpty()), Stream.of("--help"))
@@ -27,7 +40,8 @@ class HelpTest {
     void helpListsTheCommandsAndTheExitCodes() {
         String help = CommandResult.of("--help").out();
 
-        assertThat(help).contains("serve", "demo", "convert", "inspect", "verify", "bench", "fetch", "token", "version");
+        assertThat(help)
+                .contains("serve", "demo", "convert", "inspect", "verify", "bench", "fetch", "token", "version");
         assertThat(IntStream.rangeClosed(0, 7))
                 .allSatisfy(code -> assertThat(help).containsPattern("(?m)^ +" + code + " +\\w"));
     }
@@ -39,7 +53,19 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "token", "travel", "serve --prot 1", "serve --port many", "convert", "inspect", "verify m.onnx", "bench", "fetch"})
+    @ValueSource(
+            strings = {
+                "",
+                "token",
+                "travel",
+                "serve --prot 1",
+                "serve --port many",
+                "convert",
+                "inspect",
+                "verify m.onnx",
+                "bench",
+                "fetch"
+            })
     void wrongUsageIsToldWithTheUsage(String line) {
         String[] arguments =
                 Stream.of(line.split(" ")).filter(word -> !word.isEmpty()).toArray(String[]::new);

@@ -96,7 +96,8 @@ class VerifyTest {
 
         assertThat(verify(model, folder.resolve("missing.tflite")).exitCode()).isEqualTo(4);
         assertThat(verify(folder.resolve("missing.onnx"), wide).exitCode()).isEqualTo(4);
-        assertThat(verify(model, Files.writeString(folder.resolve("a.txt"), "text")).exitCode())
+        assertThat(verify(model, Files.writeString(folder.resolve("a.txt"), "text"))
+                        .exitCode())
                 .isEqualTo(3);
         assertThat(verify(model, wide).exitCode()).isEqualTo(3);
         assertThat(verify(model, wide, "--report", "report.pdf").err()).contains("[convert.report]");

@@ -65,9 +65,7 @@ public record PrecisionReport(
 
     /** Whether this output alone is as close as it must be. */
     boolean passed(OutputParity output) {
-        return minimumCosine.isPresent()
-                ? output.cosine() >= minimumCosine.getAsDouble()
-                : output.within(tolerance);
+        return minimumCosine.isPresent() ? output.cosine() >= minimumCosine.getAsDouble() : output.within(tolerance);
     }
 
     /** What outputs are held to, in words. */

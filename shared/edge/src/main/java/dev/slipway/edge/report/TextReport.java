@@ -24,8 +24,8 @@ final class TextReport {
 
     private void write(PrecisionReport result) {
         line("");
-        line(shown(result.precision()) + ": " + (result.passed() ? "passed" : "FAILED") + ", "
-                + result.criterion() + ", " + Figures.bytes(result.fileBytes()));
+        line(shown(result.precision()) + ": " + (result.passed() ? "passed" : "FAILED") + ", " + result.criterion()
+                + ", " + Figures.bytes(result.fileBytes()));
         List<List<String>> rows = new ArrayList<>();
         for (OutputParity output : result.outputs()) {
             rows.add(row(shown(output.name()), output));
