@@ -3,7 +3,6 @@ package dev.slipway.standalone.cli;
 import dev.slipway.kernel.ErrorKind;
 import dev.slipway.kernel.SlipwayException;
 import java.util.Map;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -11,8 +10,6 @@ import picocli.CommandLine.ParseResult;
 
 /** Tells of a failure in one line on standard error, and turns its kind into an exit code. */
 final class FailureReporter implements IExecutionExceptionHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(FailureReporter.class);
-
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         SlipwayException known = failure instanceof SlipwayException slipway ? slipway : defect(failure);
@@ -29,7 +26,8 @@ final class FailureReporter implements IExecutionExceptionHandler {
     }
 
     private static SlipwayException defect(Exception failure) {
-        LOG.error("A defect of Slipway", failure);
+        // Only now, as to set up logging takes a good part of a short command's time.
+        LoggerFactory.getLogger(FailureReporter.class).error("A defect of Slipway", failure);
         return SlipwayException.internal("internal", "A defect of Slipway: " + failure, failure);
     }
 
