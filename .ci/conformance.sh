@@ -7,16 +7,7 @@
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 work=$here/work/conformance
-requirements=$here/conformance/requirements.txt
-mkdir -p "$work"
-
-if ! cmp -s "$requirements" "$work/installed"; then
-  rm -rf "$work/venv" "$work/cases" "$work/installed"
-  "${PYTHON:-python3}" -m venv "$work/venv"
-  "$work/venv/bin/pip" install --quiet --disable-pip-version-check -r "$requirements"
-  cp "$requirements" "$work/installed"
-fi
-
+"$here/conformance/install.sh" "$work"
 SLIPWAY_BATCH=${SLIPWAY_BATCH:-"$here/../slipway convert --batch"}
 export SLIPWAY_BATCH
 exec "$work/venv/bin/python" "$here/conformance/conformance.py" "$work" "$@"

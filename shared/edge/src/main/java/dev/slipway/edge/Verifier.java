@@ -70,7 +70,22 @@ public final class Verifier {
                     "The converted model has the outputs " + actual.keySet() + ", but the ONNX model "
                             + expected.keySet() + ".");
         }
-        expected.forEach((name, tensor) ->
-                counters.computeIfAbsent(name, ParityCounter::new).add(tensor, actual.get(name)));
+        expected.forEach((name, tensor) -> {
+            checkShape(name, tensor.shape(), actual.get(name).shape());
+            counters.computeIfAbsent(name, ParityCounter::new).add(tensor, actual.get(name));
+        });
+    }
+
+    private static void checkShape(String name, List<Integer> expected, List<Integer> actual) {
+        if (!expected.equals(actual)) {
+            String why = expected.size() == actual.size()
+                    ? ""
+                    : " The rank depends on the inputs' lengths, which TFLite can't express; fix the shapes of the"
+                            + " inputs.";
+            throw SlipwayException.invalid(
+                    "edge.parity",
+                    "The output '" + name + "' of the converted model has the shape " + actual + ", but that of the"
+                            + " ONNX model " + expected + "." + why);
+        }
     }
 }

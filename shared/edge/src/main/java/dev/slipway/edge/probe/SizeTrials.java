@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Tries a model at sizes until some are found at which it runs. */
 final class SizeTrials {
@@ -62,19 +64,28 @@ final class SizeTrials {
                 "edge.probe", "The model does not run" + where + ": " + first.getMessage() + advice, first);
     }
 
-    /** The model with one length changed; fails if no other length is possible. */
+    /**
+     * The model with one length changed, or where that is impossible, with all that are equal to it: nameless axes are
+     * often the same batch. Fails if no other length is possible.
+     */
     private Snapshot varied(String symbol, Map<String, Integer> sizes) {
+        int length = sizes.get(symbol);
+        Set<String> equal = sizes.keySet().stream()
+                .filter(other -> sizes.get(other) == length)
+                .collect(Collectors.toSet());
         Optional<SlipwayException> failure = Optional.empty();
-        for (int other : symbols.others(sizes.get(symbol))) {
-            Map<String, Integer> changed = new LinkedHashMap<>(sizes);
-            changed.put(symbol, other);
-            try {
-                return snapshot(changed);
-            } catch (SlipwayException e) {
-                if (!e.code().equals(IMPOSSIBLE)) {
-                    throw e;
+        for (Set<String> together : List.of(Set.of(symbol), equal)) {
+            for (int other : symbols.others(length)) {
+                Map<String, Integer> changed = new LinkedHashMap<>(sizes);
+                together.forEach(name -> changed.put(name, other));
+                try {
+                    return snapshot(changed);
+                } catch (SlipwayException e) {
+                    if (!e.code().equals(IMPOSSIBLE)) {
+                        throw e;
+                    }
+                    failure = failure.or(() -> Optional.of(e));
                 }
-                failure = failure.or(() -> Optional.of(e));
             }
         }
         throw failure.orElseThrow();

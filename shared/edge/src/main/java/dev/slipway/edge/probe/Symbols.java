@@ -19,12 +19,17 @@ import java.util.stream.Stream;
 /** The open lengths of a model's inputs, by name; a length without a name gets one of its own. */
 public final class Symbols {
     private static final String SYMBOL = "$";
+    /** What exporters write for any length, so that axes of this name may differ. */
+    private static final Set<String> UNKNOWN = Set.of("", "?");
+
     private static final int SMALLEST_BATCH = 2;
     // Axes behind the first are often spatial and halved several times.
     private static final int SMALLEST_OTHER = 67;
     // Many models take spatial lengths that are multiples of this only.
     private static final int STRIDE = 32;
     private static final int SMALLEST_STRIDES = 5;
+    // Of a line of text: recognisers reduce just this, or a little less or more, to 1.
+    private static final int LINE_HEIGHT = 48;
 
     private final Map<String, List<String>> axes = new LinkedHashMap<>();
     private final Set<String> batchSymbols = new LinkedHashSet<>();
@@ -39,7 +44,7 @@ public final class Symbols {
                 if (dimension instanceof Dimension.Fixed fixed) {
                     names.add(Integer.toString(checked(input, fixed.length())));
                 } else {
-                    String name = dimension instanceof Dimension.Symbolic symbolic
+                    String name = dimension instanceof Dimension.Symbolic symbolic && !UNKNOWN.contains(symbolic.name())
                             ? symbolic.name()
                             : input.name() + "/" + axis;
                     names.add(SYMBOL + name);
@@ -83,19 +88,25 @@ public final class Symbols {
             strides.put(name, STRIDE * next[0]);
             next[0] = prime(next[0], 1);
         });
+        Map<String, Integer> lines = new LinkedHashMap<>(strides);
+        otherSymbols.stream().limit(1).forEach(name -> lines.put(name, LINE_HEIGHT));
         Map<String, Integer> ones = primes(0);
         otherSymbols.forEach(name -> ones.put(name, 1));
-        return Stream.of(primes(0), strides, sizesOf(given), ones).distinct().toList();
+        return Stream.of(primes(0), strides, lines, sizesOf(given), ones)
+                .distinct()
+                .toList();
     }
 
     /**
-     * Sizes with this batch to verify a model at, the best first.
+     * Sizes with this batch to verify a model at, the best first. Lengths of 1 come last: runtimes differ in what they do
+     * with images that are smaller than a window.
      *
      * @param round changes which sizes come first
      */
     public List<Map<String, Integer>> verificationSizes(int batch, int round) {
         List<Map<String, Integer>> sizes = new ArrayList<>(candidates(Map.of()));
-        Collections.rotate(sizes, -Math.floorMod(round, sizes.size()));
+        List<Map<String, Integer>> larger = sizes.subList(0, Math.max(1, sizes.size() - 1));
+        Collections.rotate(larger, -Math.floorMod(round, larger.size()));
         sizes.replaceAll(some -> {
             Map<String, Integer> changed = new LinkedHashMap<>(some);
             batchSymbols.forEach(name -> changed.put(name, batch));
@@ -104,10 +115,21 @@ public final class Symbols {
         return sizes.stream().distinct().toList();
     }
 
-    /** Other lengths for a symbol of this length, in the order in which they tell most. */
+    /**
+     * Other lengths for a symbol of this length, in the order in which they tell most: one more comes late, because it
+     * is often the same when halved.
+     */
     List<Integer> others(int length) {
-        return Stream.of(prime(2 * length, 1), 2 * length, 3 * length, length + STRIDE, length + 1, 1)
-                .filter(other -> other != length)
+        return Stream.of(
+                        prime(2 * length, 1),
+                        2 * length,
+                        3 * length,
+                        length + STRIDE,
+                        2 * length / 3,
+                        length / 2,
+                        length + 1,
+                        1)
+                .filter(other -> other != length && other > 0)
                 .distinct()
                 .toList();
     }

@@ -65,6 +65,71 @@ class SizesTest {
     }
 
     @Test
+    void axesOfAnUnknownNameMayDiffer() {
+        Dimension unknown = Dimension.symbolic("?");
+        OnnxModel model = OnnxGraphBuilder.named("unknown")
+                .input("x", List.of(unknown, unknown))
+                .node("Relu", List.of("x"), "y")
+                .output("y")
+                .build();
+        assertThat(new Probe(1).probe(model).of("y").orElseThrow().extents())
+                .containsExactly(new Extent.Open(Set.of("x/0")), new Extent.Open(Set.of("x/1")));
+    }
+
+    @Test
+    void namelessLengthsThatMustBeEqualVaryTogether() {
+        Dimension unknown = Dimension.symbolic("?");
+        OnnxModel model = OnnxGraphBuilder.named("together")
+                .input("a", List.of(unknown, Dimension.fixed(4)))
+                .input("b", List.of(Dimension.fixed(4), unknown))
+                .node("Transpose", List.of("b"), "turned")
+                .node("Concat", List.of("a", "turned"), "y", Map.of("axis", AttributeValue.integer(1)))
+                .output("y")
+                .build();
+        Map<String, OnnxTensor> sample = Map.of(
+                "a", OnnxTensor.float32("a", List.of(3, 4), new float[12]),
+                "b", OnnxTensor.float32("b", List.of(4, 3), new float[12]));
+        assertThat(new Probe(1, sample).probe(model).of("y").orElseThrow().extents())
+                .containsExactly(new Extent.Open(Set.of("a/0", "b/1")), new Extent.Fixed(8));
+    }
+
+    @Test
+    void takesTheHeightOfALineWhereHeightsMustBecomeOne() {
+        OnnxGraphBuilder builder = OnnxGraphBuilder.named("line")
+                .input(
+                        "x",
+                        List.of(
+                                Dimension.fixed(1),
+                                Dimension.fixed(1),
+                                Dimension.symbolic("H"),
+                                Dimension.symbolic("W")))
+                .initializer(OnnxTensor.int64("axes", List.of(1), 2));
+        String value = "x";
+        for (int i = 0; i < 5; i++) {
+            builder.node("MaxPool", List.of(value), "p" + i, HALVING);
+            value = "p" + i;
+        }
+        ProbedModel probed = new Probe(1)
+                .probe(builder.node("Squeeze", List.of(value, "axes"), "y")
+                        .output("y")
+                        .build());
+        assertThat(probed.of("y").orElseThrow().shape()).containsExactly(1, 1, -1);
+    }
+
+    @Test
+    void verifiesAtLengthsOfOneLast() {
+        OnnxModel model = OnnxGraphBuilder.named("ones")
+                .input("x", List.of(Dimension.symbolic("N"), Dimension.symbolic("W")))
+                .node("Relu", List.of("x"), "y")
+                .output("y")
+                .build();
+        for (int round = 0; round < 5; round++) {
+            List<Map<String, Integer>> sizes = new Symbols(model).verificationSizes(3, round);
+            assertThat(sizes.get(sizes.size() - 1)).isEqualTo(Map.of("N", 3, "W", 1));
+        }
+    }
+
+    @Test
     void saysWhichSizesWereTried() {
         OnnxModel model = OnnxGraphBuilder.named("never")
                 .input("x", batch("N", 4))
