@@ -39,6 +39,7 @@ public final class Benchmarks {
         measurements.put("artifacts", new ArtifactCopies());
         measurements.put("cassandra", new CassandraAppends());
         measurements.put("syncs", new CommitSyncs());
+        measurements.put("conversions", new WarmConversions());
         return measurements;
     }
 
