@@ -62,7 +62,11 @@ record ModelSummary(
 
     String toText() {
         List<String> lines = new ArrayList<>();
-        facts.forEach((name, fact) -> lines.add(String.format("%-12s %s", name, fact)));
+        facts.forEach((name, fact) -> {
+            if (!fact.isEmpty()) {
+                lines.add(String.format("%-12s %s", name, fact));
+            }
+        });
         lines.add("");
         inputs.forEach(value -> lines.add("input        " + value.toText()));
         outputs.forEach(value -> lines.add("output       " + value.toText()));
