@@ -115,10 +115,12 @@ public final class Converter {
             OnnxModel source, EdgeGraph graph, ConversionOptions options, IntegerQuantiser quantiser) {
         List<String> warnings = new ArrayList<>();
         CalibrationSamples samples = CalibrationSamples.of(source, graph, options, warnings);
-        IntegerQuantiser.Result result =
-                quantiser.quantise(graph, samples, options.minimumCosine().orElseThrow(), warnings);
+        IntegerQuantiser.Result result = quantiser.quantise(
+                graph, samples, options.minimumCosine().orElseThrow(), options.tolerance(), warnings);
         ConversionOptions verification = options.withSamples(samples.verification(source, graph, options));
-        return written(source, result.graph(), verification, Optional.of(result.report()));
+        // What stays float need not be as large as it was.
+        EdgeGraph small = new HalfWeights().apply(result.graph());
+        return written(source, small, verification, Optional.of(result.report()));
     }
 
     private ConversionResult written(

@@ -8,8 +8,7 @@ import java.util.OptionalDouble;
  *
  * @param runs how many inputs were compared
  * @param tolerance see {@link ConversionOptions#tolerance}
- * @param minimumCosine what every output's cosine must reach, which for precisions below float32 counts instead of the
- *     tolerance
+ * @param minimumCosine what the cosine of an output out of tolerance must reach, for precisions below float32
  */
 public record ParityReport(
         Target target, int runs, double tolerance, OptionalDouble minimumCosine, List<OutputParity> outputs) {
@@ -28,7 +27,8 @@ public record ParityReport(
 
     /** Whether this output alone is close enough. */
     public boolean passed(OutputParity output) {
-        return minimumCosine.isPresent() ? output.cosine() >= minimumCosine.getAsDouble() : output.within(tolerance);
+        return output.within(tolerance)
+                || (minimumCosine.isPresent() && output.cosine() >= minimumCosine.getAsDouble());
     }
 
     /** The lowest cosine of any output, -1 to 1. */

@@ -66,13 +66,17 @@ public final class IntegerQuantiser {
     }
 
     /**
-     * Fails with {@code edge.calibration} if the data don't fit the graph or make it compute NaN, with {@code
+     * Outputs are good if their cosine with the float graph's reaches the minimum or their error, relative to magnitudes
+     * above 1, is within the tolerance.
+     *
+     * <p>Fails with {@code edge.calibration} if the data don't fit the graph or make it compute NaN, with {@code
      * edge.quantise} if weights are not finite.
      */
-    public Result quantise(EdgeGraph graph, CalibrationData data, double minimumCosine, List<String> warnings) {
+    public Result quantise(
+            EdgeGraph graph, CalibrationData data, double minimumCosine, double tolerance, List<String> warnings) {
         Calibration calibration = Calibration.of(graph, data);
         Map<EdgeOperation, KernelRule> candidates = candidates(graph, calibration);
-        OutputCosines cosines = new OutputCosines(graph, data);
+        OutputCosines cosines = new OutputCosines(graph, data, tolerance);
         Map<EdgeValue, double[]> corrections =
                 options.biasCorrection() ? BiasCorrection.of(candidates, calibration) : Map.of();
         Attempts attempts = new Attempts(graph, calibration, candidates, cosines);

@@ -14,20 +14,26 @@ final class OutputCosines {
     private static final int MOST_SAMPLES = 8;
 
     private final CalibrationData samples;
+    private final double tolerance;
     private final Map<String, List<double[]>> expected = new HashMap<>();
 
-    OutputCosines(EdgeGraph floats, CalibrationData data) {
+    /** @param tolerance error, relative to magnitudes above 1, below which the direction of an output says nothing */
+    OutputCosines(EdgeGraph floats, CalibrationData data, double tolerance) {
+        this.tolerance = tolerance;
         this.samples = data.first(MOST_SAMPLES);
         ExposedRuns.outputs(floats, samples, (name, output) -> expected.computeIfAbsent(name, key -> new ArrayList<>())
                 .add(numbers(output)));
     }
 
-    /** The least cosine, -1 to 1, of any output of the graph, taken over all samples as one vector. */
+    /** The least cosine, -1 to 1, of any output of the graph, taken over all samples as one vector; 1 for those in tolerance. */
     double least(EdgeGraph graph) {
         Map<String, Sums> sums = new HashMap<>();
         ExposedRuns.outputs(graph, samples, (name, output) -> sums.computeIfAbsent(name, key -> new Sums())
                 .add(expected.get(name), numbers(output)));
-        return sums.values().stream().mapToDouble(Sums::cosine).min().orElse(1);
+        return sums.values().stream()
+                .mapToDouble(sum -> sum.cosine(tolerance))
+                .min()
+                .orElse(1);
     }
 
     private static double[] numbers(TensorData tensor) {
@@ -51,6 +57,8 @@ final class OutputCosines {
         private double product;
         private double signal;
         private double other;
+        private double largest = 1;
+        private double error;
 
         void add(List<double[]> expected, double[] actual) {
             double[] wanted = expected.get(sample);
@@ -60,13 +68,18 @@ final class OutputCosines {
                 return;
             }
             for (int i = 0; i < actual.length; i++) {
+                largest = Math.max(largest, Math.abs(wanted[i]));
+                error = Math.max(error, Math.abs(wanted[i] - actual[i]));
                 product += wanted[i] * actual[i];
                 signal += wanted[i] * wanted[i];
                 other += actual[i] * actual[i];
             }
         }
 
-        double cosine() {
+        double cosine(double tolerance) {
+            if (error <= tolerance * largest && !Double.isNaN(other)) {
+                return 1;
+            }
             if (signal == 0 || other == 0) {
                 return signal == other ? 1 : 0;
             }
