@@ -45,8 +45,8 @@ final class ConvertCommand implements Runnable {
             names = {"-o", "--output"},
             paramLabel = "OUT",
             description =
-                    "The file to write: OUT.tflite for TensorFlow Lite, OUT.ort for ONNX Runtime's mobile format; or a"
-                            + " folder.")
+                    "The file to write: OUT.tflite for TensorFlow Lite, OUT.ort for ONNX Runtime's mobile format, OUT.onnx"
+                            + " for ONNX in another precision; or a folder.")
     private String out;
 
     @Option(
@@ -73,7 +73,8 @@ final class ConvertCommand implements Runnable {
                 "What the numbers are, several at once as in fp32,fp16 (default: ${DEFAULT-VALUE}); the files of several"
                         + " are named OUT-fp32.tflite and so on.",
                 "fp32; fp16: 16-bit weights; dynamic: 8-bit weights, computed with in 8 bits where the runtime can;"
-                        + " int8: weights and values of 8 bits; int16x8: values of 16 bits, weights of 8."
+                        + " int8: weights and values of 8 bits; int16x8: values of 16 bits, weights of 8. ORT and ONNX"
+                        + " files take fp32 and fp16."
             })
     private List<Precision> precisions;
 

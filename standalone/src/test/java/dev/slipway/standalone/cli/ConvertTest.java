@@ -224,6 +224,17 @@ class ConvertTest {
     }
 
     @Test
+    void anOnnxFileTakesAnotherPrecision() throws IOException {
+        Path wide = write("wide.onnx", Models.wide());
+        Path out = folder.resolve("small.onnx");
+
+        CommandResult result = convert(wide, out, "--precision", "fp16");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(length(out)).isLessThan(length(wide) * 2 / 3);
+    }
+
+    @Test
     void rangesOfRandomInputsAreWarnedOf() throws IOException {
         Path wide = write("wide.onnx", Models.wide());
 
