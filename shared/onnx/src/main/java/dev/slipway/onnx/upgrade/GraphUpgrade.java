@@ -50,6 +50,7 @@ final class GraphUpgrade {
             rewritten.forEach(this::learnType);
             if (node.operator().equals("Constant")) {
                 node.tensor("value")
+                        .or(() -> node.integer("value_int").map(number -> OnnxTensor.int64("", List.of(), number)))
                         .ifPresent(value -> know(value.withName(node.outputs().get(0))));
             }
         }

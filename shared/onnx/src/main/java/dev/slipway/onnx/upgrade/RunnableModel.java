@@ -3,15 +3,16 @@ package dev.slipway.onnx.upgrade;
 import dev.slipway.onnx.OnnxGraph;
 import dev.slipway.onnx.OnnxModel;
 import dev.slipway.onnx.OnnxNode;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Says what ONNX Runtime has no kernel for by what it has, where that means exactly the same. */
 final class RunnableModel {
-    private static final List<NodeRule> RULES = List.of(new WiderTypes(), new SequenceFirst());
-
     /** From this version on RoiAlign has no kernel; until 21 it says the same of fewer types. */
     private static final long LAST_WITH_REGIONS = 21;
 
@@ -25,12 +26,29 @@ final class RunnableModel {
 
     /** The same model if there is nothing to say otherwise. */
     static OnnxModel of(OnnxModel model) {
-        OnnxModel same = new GraphUpgrade(RULES, model.graph())
+        List<NodeRule> rules = List.of(new WiderTypes(), new SequenceFirst(), new SequenceParts(model.opset()));
+        OnnxModel same = new GraphUpgrade(rules, model.graph())
                 .upgraded()
+                .map(RunnableModel::withoutIdleSequences)
                 .map(model::withGraph)
                 .orElse(model);
         boolean lower = model.opset() > LAST_WITH_REGIONS && hasRegions(model.graph()) && !needsNewer(model.graph());
         return lower ? withOpset(same, LAST_WITH_REGIONS) : same;
+    }
+
+    /** Without sequences of which all parts are taken as tensors. */
+    private static OnnxGraph withoutIdleSequences(OnnxGraph graph) {
+        Set<String> needed = new HashSet<>();
+        graph.outputs().forEach(output -> needed.add(output.name()));
+        Deque<OnnxNode> kept = new ArrayDeque<>();
+        for (int i = graph.nodes().size() - 1; i >= 0; i--) {
+            OnnxNode node = graph.nodes().get(i);
+            if (!is(node, SequenceParts.MAKERS) || node.outputs().stream().anyMatch(needed::contains)) {
+                needed.addAll(node.reads());
+                kept.addFirst(node);
+            }
+        }
+        return graph.withNodes(List.copyOf(kept));
     }
 
     private static boolean hasRegions(OnnxGraph graph) {

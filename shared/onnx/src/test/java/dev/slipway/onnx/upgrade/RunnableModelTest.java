@@ -83,6 +83,65 @@ class RunnableModelTest {
         assertThat(samples.get(1).floats()).containsExactly(steps.get(1).floats());
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {11, 17})
+    void partsOfSequencesAreTakenWithoutTheSequences(long opset) {
+        OnnxModel model = OnnxGraphBuilder.named("sequences")
+                .opset(opset)
+                .input("x", fixed(4))
+                .integers("lengths", 3, 1)
+                .initializer(OnnxTensor.int64("last", List.of(), -1))
+                .initializer(OnnxTensor.int64("first", List.of(), 0))
+                .node("SplitToSequence", List.of("x", "lengths"), "s")
+                .node("SequenceAt", List.of("s", "last"), "b")
+                .node("SequenceAt", List.of("s", "first"), "a")
+                .node("SequenceConstruct", List.of("b", "b"), "t")
+                .node("SequenceInsert", List.of("t", "a", "first"), "u")
+                .node("SequenceErase", List.of("u", "last"), "v")
+                .node("ConcatFromSequence", List.of("v"), "y", Map.of("axis", AttributeValue.integer(0)))
+                .node("SequenceLength", List.of("v"), "size")
+                .output("y")
+                .output("size")
+                .build();
+        assertThat(run(model, 1, 2, 3, 4)).containsExactly(1, 2, 3, 4);
+        assertThat(OpsetUpgrade.apply(model).graph().nodes())
+                .extracting(OnnxNode::operator)
+                .doesNotContain("SplitToSequence", "SequenceConstruct", "SequenceInsert", "SequenceErase");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 17})
+    void partsStandBesideEachOtherOnANewAxis(long opset) {
+        OnnxModel model = OnnxGraphBuilder.named("sequences")
+                .opset(opset)
+                .input("x", fixed(2))
+                .node("SequenceEmpty", List.of(), "e")
+                .node("SequenceInsert", List.of("e", "x"), "s")
+                .node("SequenceInsert", List.of("s", "x"), "t")
+                .node(
+                        "ConcatFromSequence",
+                        List.of("t"),
+                        "y",
+                        Map.of("axis", AttributeValue.integer(-1), "new_axis", AttributeValue.integer(1)))
+                .output("y")
+                .build();
+        assertThat(run(model, 1, 2)).containsExactly(1, 1, 2, 2);
+    }
+
+    @Test
+    void optionalValuesThatAreThereAreTheValues() {
+        OnnxModel model = OnnxGraphBuilder.named("optional")
+                .opset(18)
+                .input("x", fixed(2))
+                .node("Optional", List.of("x"), "o")
+                .node("OptionalGetElement", List.of("o"), "y")
+                .node("OptionalHasElement", List.of("o"), "there")
+                .output("y")
+                .output("there")
+                .build();
+        assertThat(run(model, 1, 2)).containsExactly(1, 2);
+    }
+
     private static OnnxGraphBuilder shorts(ElementType type) {
         return OnnxGraphBuilder.named("shorts")
                 .input("x", fixed(2))
