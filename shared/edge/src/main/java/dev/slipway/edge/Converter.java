@@ -5,6 +5,7 @@ import dev.slipway.edge.graph.EdgeGraph;
 import dev.slipway.edge.graph.GraphPass;
 import dev.slipway.edge.graph.TfliteEmitter;
 import dev.slipway.edge.layout.ChannelsLastBorder;
+import dev.slipway.edge.layout.CollapseTransposes;
 import dev.slipway.edge.layout.TransposePass;
 import dev.slipway.edge.lower.Lowerer;
 import dev.slipway.edge.optimise.ComposeGathers;
@@ -187,6 +188,7 @@ public final class Converter {
                 new FoldPads(),
                 new FoldScaleAndShift(),
                 new FuseActivations(),
+                new CollapseTransposes(),
                 new RemoveUnused());
     }
 

@@ -105,6 +105,11 @@ public final class AlgebraOperators implements OperatorFamily {
                         .limits("activations Relu, LeakyRelu, Sigmoid and Tanh"),
                 contributed("FusedMatMul", new FusedMatMulLowering(), "FULLY_CONNECTED or BATCH_MATMUL")
                         .limits("no vectors"),
+                contributed(
+                                "GroupQueryAttention",
+                                new GroupQueryAttentionLowering(),
+                                "BATCH_MATMUL, SOFTMAX; to rotate GATHER, MUL, ADD, SUB, CONCATENATION")
+                        .limits("sequences without padding; a past only of fixed length and in full use; no caps, windows, biases or scales"),
                 contributed("Inverse", new InverseLowering(), "SLICE, MUL, ADD, SUB, DIV, CONCATENATION")
                         .limits("matrices of known size up to 4 × 4"),
                 contributed("MultiHeadAttention", new MultiHeadAttentionLowering(), "BATCH_MATMUL, SOFTMAX")

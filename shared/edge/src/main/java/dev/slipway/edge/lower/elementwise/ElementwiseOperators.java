@@ -117,6 +117,8 @@ public final class ElementwiseOperators implements OperatorFamily {
                         new SignLowering(
                                 x -> x.number(-1).minus(x), x -> x.number(-1).minus(x)),
                         "SUB"),
+                onnx("CumProd", 26, new CumulativeProductLowering(), "SLICE, PADV2, MUL")
+                        .limits("an axis of known length"),
                 onnx("CumSum", 11, new CumulativeSumLowering(), "CUMSUM"));
     }
 

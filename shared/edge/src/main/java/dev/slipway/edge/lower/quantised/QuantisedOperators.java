@@ -48,6 +48,10 @@ public final class QuantisedOperators implements OperatorFamily {
                         "QLinearSigmoid",
                         new QuantisedFunctionLowering("Sigmoid"),
                         "SUB, MUL, LOGISTIC, " + QUANTISING),
+                contributed("QGemm", new QuantisedGemmLowering(), "as MatMulInteger, MUL, " + QUANTISING)
+                        .limits("as MatMulInteger"),
+                contributed("NhwcMaxPool", new ChannelsLastPoolLowering(), "as MaxPool")
+                        .limits("as MaxPool"),
                 contributed(
                         "QLinearLeakyRelu",
                         new QuantisedFunctionLowering("LeakyRelu"),

@@ -151,6 +151,7 @@ class AlgebraConversionTest {
                 .with("axis", -2)
                 .outputs(3));
         cases.add(AlgebraModel.of("MeanVarianceNormalization", 13, "x:N,3,4,5"));
+        cases.add(AlgebraModel.of("MeanVarianceNormalization", 13, "x:N,3,H,W"));
         cases.add(AlgebraModel.of("MeanVarianceNormalization", 9, "x:N,3,H,4")
                 .with("axes", AttributeValue.integers(2, 3)));
         for (int p = 1; p <= 2; p++) {
@@ -318,10 +319,25 @@ class AlgebraConversionTest {
             cases.add(AlgebraModel.contributed("RotaryEmbedding", "x:N,3,5,8", "p#2,", "c=9,4", "s=9,4")
                     .with("interleaved", interleaved));
         }
+        cases.add(grouped("q:2,6,32", "k:2,6,16", "v:2,6,16", "", "", "l!5,5,", "t!6"));
+        cases.add(grouped("q:2,6,64", "", "", "", "", "l!5,5,", "t!6"));
+        cases.add(grouped("q:1,1,32", "k:1,1,16", "v:1,1,16", "p:1,2,6,8", "o:1,2,6,8", "l!6,", "t!7"));
+        for (int interleaved = 0; interleaved < 2; interleaved++) {
+            cases.add(grouped("q:2,6,64", "k:2,6,32", "v:2,6,32", "", "", "l!5,5,", "t!6", "c=9,8", "s=9,8")
+                    .with("do_rotary", 1)
+                    .with("rotary_interleaved", interleaved));
+        }
         for (int size = 2; size <= 4; size++) {
             cases.add(AlgebraModel.contributed("Inverse", "x:N," + size + "," + size));
         }
         return cases.stream();
+    }
+
+    private static AlgebraModel grouped(String... inputs) {
+        return AlgebraModel.contributed("GroupQueryAttention", inputs)
+                .with("num_heads", 4)
+                .with("kv_num_heads", 2)
+                .outputs(3);
     }
 
     @ParameterizedTest

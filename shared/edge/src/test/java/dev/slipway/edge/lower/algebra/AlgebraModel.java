@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /**
  * A model of one node whose inputs are described in words such as {@code "x:N,3,4"} (an input of open batch), {@code
- * "w=4,5"} (a seeded constant), {@code "s#2,3"} (a vector of integers; {@code "s#2"} is a scalar), {@code "m%2,3"} (integers of a shape) or {@code
+ * "w=4,5"} (a seeded constant), {@code "s#2,3"} (a vector of integers; {@code "s#2"} is a scalar), {@code "m%2,3"} (integers of a shape), {@code "n!4,5,"} (a vector of short integers; {@code "n!4"} is a scalar) or {@code
  * ""} (left out).
  */
 record AlgebraModel(
@@ -67,7 +67,7 @@ record AlgebraModel(
         List<OnnxTensor> constants = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (String input : inputs) {
-            String name = input.replaceAll("[:=#%].*", "");
+            String name = input.replaceAll("[:=#%!].*", "");
             String rest = input.substring(name.length());
             names.add(name);
             if (rest.startsWith(":")) {
@@ -82,6 +82,9 @@ record AlgebraModel(
                         elements.stream().mapToLong(Integer::longValue).toArray()));
             } else if (rest.startsWith("%")) {
                 constants.add(marks(name, lengths(rest.substring(1))));
+            } else if (rest.startsWith("!")) {
+                List<Integer> elements = lengths(rest.substring(1));
+                constants.add(integers(name, rest.endsWith(",") ? List.of(elements.size()) : List.of(), elements));
             }
         }
         List<String> made = new ArrayList<>();
@@ -118,6 +121,12 @@ record AlgebraModel(
         for (int i = 0; i < size; i++) {
             data.putInt((i * 7 + 1) % 3);
         }
+        return new OnnxTensor(name, ElementType.INT32, shape, data.flip());
+    }
+
+    private static OnnxTensor integers(String name, List<Integer> shape, List<Integer> elements) {
+        ByteBuffer data = ByteBuffer.allocate(elements.size() * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        elements.forEach(data::putInt);
         return new OnnxTensor(name, ElementType.INT32, shape, data.flip());
     }
 

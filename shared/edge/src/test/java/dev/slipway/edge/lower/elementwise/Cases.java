@@ -272,6 +272,15 @@ final class Cases {
                                     List.of("x", "a"),
                                     "y",
                                     Map.of("exclusive", integer(flags & 1), "reverse", integer(flags >> 1)))));
+            cases.add(of(
+                    "CumProd " + flags,
+                    image(26)
+                            .initializer(OnnxTensor.int64("a", List.of(), -1))
+                            .node(
+                                    "CumProd",
+                                    List.of("x", "a"),
+                                    "y",
+                                    Map.of("exclusive", integer(flags & 1), "reverse", integer(flags >> 1)))));
         }
     }
 

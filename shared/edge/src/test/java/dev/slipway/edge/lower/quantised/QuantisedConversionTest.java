@@ -60,6 +60,10 @@ class QuantisedConversionTest {
             cases.add(new Case(
                     "QLinearAveragePool " + type,
                     function("QLinearAveragePool", type, Map.of("kernel_shape", integers(2, 2)))));
+            cases.add(new Case("NhwcMaxPool " + type, pool(type)));
+            for (boolean rounded : List.of(true, false)) {
+                cases.add(new Case("QGemm " + type + " " + rounded, quantisedGemm(type, rounded)));
+            }
             cases.add(new Case("QLinearAdd " + type, arithmetic("QLinearAdd", type)));
             cases.add(new Case("QLinearMul " + type, arithmetic("QLinearMul", type)));
             cases.add(new Case("QLinearConcat " + type, concatenation(type)));
@@ -195,6 +199,41 @@ class QuantisedConversionTest {
                 List.of("ys", "yz", "q", "s", "z", "q", "s", "z"),
                 List.of("y"),
                 Map.of("axis", integer(1))));
+        return contributed(builder.output("y").build());
+    }
+
+    private static OnnxModel pool(ElementType type) {
+        OnnxGraphBuilder builder =
+                parameters(image(), "", 0.0173f, type, 3).node("QuantizeLinear", List.of("x", "s", "z"), "q");
+        builder.node(new OnnxNode(
+                "pool",
+                CONTRIBUTED,
+                "NhwcMaxPool",
+                List.of("q"),
+                List.of("y"),
+                Map.of("kernel_shape", integers(2, 3), "pads", integers(1, 1, 0, 1))));
+        return contributed(builder.output("y").build());
+    }
+
+    private static OnnxModel quantisedGemm(ElementType type, boolean rounded) {
+        OnnxGraphBuilder builder = OnnxGraphBuilder.named("gemm").input("x", batch("N", 40));
+        ByteBuffer bias = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
+        bias.putInt(500).putInt(-900).putInt(12345).putInt(0).putInt(7).putInt(-1);
+        parameters(builder, "", 0.0083f, type, 7)
+                .node("QuantizeLinear", List.of("x", "s", "z"), "q")
+                .initializer(bytes("w", ElementType.INT8, 11, 6, 40))
+                .initializer(OnnxTensor.float32("ws", List.of(6), 0.01f, 0.02f, 0.03f, 0.04f, 0.05f, 0.06f))
+                .initializer(bytes("wz", ElementType.INT8, 5, 6))
+                .initializer(new OnnxTensor("b", ElementType.INT32, List.of(6), bias.flip()));
+        parameters(builder, "y", 0.9f, type, 1);
+        List<String> inputs = List.of("q", "s", "z", "w", "ws", "wz", "b", "ys", "yz");
+        builder.node(new OnnxNode(
+                "gemm",
+                CONTRIBUTED,
+                "QGemm",
+                rounded ? inputs : inputs.subList(0, 7),
+                List.of("y"),
+                Map.of("transB", integer(1), "alpha", AttributeValue.number(0.5f))));
         return contributed(builder.output("y").build());
     }
 
