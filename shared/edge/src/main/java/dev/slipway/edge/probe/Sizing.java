@@ -27,7 +27,7 @@ import java.util.function.Supplier;
  */
 final class Sizing {
     // Values computed from shapes let more shapes be inferred; after so many rounds a run is cheaper.
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 8;
     // Larger weights don't matter to shapes, so inference only gets to know their own.
     private static final int LARGEST_KEPT = 4096;
 

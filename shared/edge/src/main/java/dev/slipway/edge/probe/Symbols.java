@@ -27,7 +27,7 @@ public final class Symbols {
     private static final int SMALLEST_OTHER = 67;
     // Many models take spatial lengths that are multiples of this only.
     private static final int STRIDE = 32;
-    private static final int SMALLEST_STRIDES = 5;
+    private static final int SMALLEST_STRIDES = 3;
     // Of a line of text: recognisers reduce just this, or a little less or more, to 1.
     private static final int LINE_HEIGHT = 48;
 
@@ -120,9 +120,10 @@ public final class Symbols {
      * is often the same when halved.
      */
     List<Integer> others(int length) {
+        boolean multiple = length % STRIDE == 0;
         return Stream.of(
-                        prime(2 * length, 1),
-                        2 * length,
+                        multiple ? 2 * length : prime(2 * length, 1),
+                        multiple ? prime(2 * length, 1) : 2 * length,
                         3 * length,
                         length + STRIDE,
                         2 * length / 3,
