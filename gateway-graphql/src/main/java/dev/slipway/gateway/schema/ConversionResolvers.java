@@ -2,6 +2,7 @@ package dev.slipway.gateway.schema;
 
 import dev.slipway.api.conversion.Conversion;
 import dev.slipway.api.conversion.ConversionApi;
+import dev.slipway.api.conversion.Layout;
 import dev.slipway.api.conversion.ParityReport;
 import dev.slipway.api.conversion.Precision;
 import dev.slipway.api.conversion.StartConversion;
@@ -32,11 +33,16 @@ final class ConversionResolvers implements Resolvers {
                 .reference("modelVersion", Kinds.MODEL_VERSION, Conversion::modelVersion)
                 .field("target", Conversion::target)
                 .field("precision", Conversion::precision)
+                .field("layout", Conversion::layout)
+                .reference("calibration", Kinds.DATASET_VERSION, Conversion::calibration)
                 .reference("job", Kinds.JOB, Conversion::job)
                 .field("state", Conversion::state)
                 .field("file", Conversion::file)
                 .field("size", Conversion::size)
                 .field("report", Conversion::report)
+                .field("reportJson", Conversion::reportJson)
+                .field("reportPage", Conversion::reportPage)
+                .reference("sameAs", Kinds.CONVERSION, Conversion::sameAs)
                 .field("failure", Conversion::failure);
         wiring.type("ParityReport", ParityReport.class)
                 .field("samples", ParityReport::samples)
@@ -46,6 +52,8 @@ final class ConversionResolvers implements Resolvers {
                 .field("accuracy", ParityReport::accuracy)
                 .field("sourceAccuracy", ParityReport::sourceAccuracy)
                 .field("tolerance", ParityReport::tolerance)
+                .field("cosine", ParityReport::cosine)
+                .field("minimumCosine", ParityReport::minimumCosine)
                 .field("passed", ParityReport::passed);
     }
 
@@ -54,6 +62,8 @@ final class ConversionResolvers implements Resolvers {
                 input.id("modelVersion", Kinds.MODEL_VERSION),
                 input.choice("target", Target.class),
                 input.choice("precision", Precision.class),
+                input.choice("layout", Layout.class),
+                input.optionalId("calibration", Kinds.DATASET_VERSION),
                 input.optionalText("idempotencyKey")));
     }
 }

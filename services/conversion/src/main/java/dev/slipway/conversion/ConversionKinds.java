@@ -1,6 +1,7 @@
 package dev.slipway.conversion;
 
 import dev.slipway.api.conversion.Conversion;
+import dev.slipway.api.conversion.Layout;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.EntityRef;
 import dev.slipway.kernel.EntityType;
@@ -8,7 +9,9 @@ import dev.slipway.kernel.id.ConversionId;
 import dev.slipway.runtime.entity.EntityKind;
 import dev.slipway.store.graph.IndexEntry;
 import dev.slipway.store.graph.IndexValue;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** How conversions are stored. */
 public final class ConversionKinds {
@@ -18,7 +21,13 @@ public final class ConversionKinds {
     static final EntityKind<ConversionId, Conversion> CONVERSION = EntityKind.of(
                     EntityType.CONVERSION, ConversionId::new, Conversion.class)
             .index(entry -> List.of(IndexEntry.of(
-                    BY_MODEL_VERSION, IndexValue.of(entry.body().modelVersion()), IndexValue.of(entry.created()))));
+                    BY_MODEL_VERSION, IndexValue.of(entry.body().modelVersion()), IndexValue.of(entry.created()))))
+            // Before there were layouts, all were kept; other fields that came with them may be absent.
+            .upcast(body -> {
+                Map<String, Object> newer = new HashMap<>(body);
+                newer.put("layout", Layout.KEEP.name());
+                return newer;
+            });
 
     /** All of them, for checks of what is stored. */
     public static final List<EntityKind<?, ?>> KINDS = List.of(CONVERSION);

@@ -9,6 +9,7 @@ import dev.slipway.kernel.EdgeType;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.EntityRef;
 import dev.slipway.kernel.EntityType;
+import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.ConversionId;
 import dev.slipway.runtime.entity.Change;
 import dev.slipway.runtime.entity.Entities;
@@ -17,6 +18,7 @@ import dev.slipway.store.artifact.Artifact;
 import io.micronaut.core.annotation.Nullable;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes down how a conversion comes along. */
 @Singleton
@@ -27,44 +29,97 @@ final class ConversionRecord {
         this.entities = entities;
     }
 
+    /** The reports of a comparison; absent where none was written. */
+    record Reports(@Nullable Digest json, @Nullable Digest page) {}
+
     Entity<ConversionId, Conversion> get(ConversionId id) {
         return entities.get(ConversionKinds.CONVERSION, id);
     }
 
+    /** The conversion that a file was made by before, if it was. */
+    Optional<Entity<ConversionId, Conversion>> madeBefore(Digest recipe) {
+        return entities.claimed(ConversionKinds.CONVERSION, claim(recipe));
+    }
+
     Entity<ConversionId, Conversion> started(JobContext job, Entity<ConversionId, Conversion> conversion) {
         Change change = job.fence(entities.change());
-        Entity<ConversionId, Conversion> running = change.update(
-                ConversionKinds.CONVERSION,
-                conversion.with(
-                        body -> in(body, JobState.RUNNING, body.file(), body.size(), body.report(), body.failure())));
+        Entity<ConversionId, Conversion> running =
+                change.update(ConversionKinds.CONVERSION, conversion.with(body -> new ConversionBody(body)
+                        .state(JobState.RUNNING)
+                        .made(body.file(), body.size())
+                        .build()));
         change.event("conversion.started", ConversionKinds.ref(running), about(running.body()))
                 .commit();
         return running;
     }
 
-    /** Keeps the report, whether it is good or bad. */
+    /** Keeps the reports, whether they are good or bad. */
     Entity<ConversionId, Conversion> measured(
-            JobContext job, Entity<ConversionId, Conversion> conversion, ParityReport report) {
+            JobContext job, Entity<ConversionId, Conversion> conversion, ParityReport report, Reports reports) {
         Change change = job.fence(entities.change());
-        Entity<ConversionId, Conversion> measured = change.update(
-                ConversionKinds.CONVERSION,
-                conversion.with(body -> in(body, body.state(), body.file(), body.size(), report, body.failure())));
+        Entity<ConversionId, Conversion> measured =
+                change.update(ConversionKinds.CONVERSION, conversion.with(body -> new ConversionBody(body)
+                        .measured(report, reports.json(), reports.page())
+                        .build()));
         change.event("conversion.measured", ConversionKinds.ref(measured), about(measured.body()))
                 .commit();
         return measured;
     }
 
-    void succeeded(JobContext job, Entity<ConversionId, Conversion> conversion, Artifact file) {
+    /** Notes whose file this conversion gives out once more. */
+    Entity<ConversionId, Conversion> repeated(
+            JobContext job, Entity<ConversionId, Conversion> conversion, Entity<ConversionId, Conversion> earlier) {
         Change change = job.fence(entities.change());
-        Entity<ConversionId, Conversion> succeeded = change.update(
-                ConversionKinds.CONVERSION,
-                conversion.with(body -> in(body, JobState.SUCCEEDED, file.digest(), file.size(), body.report(), null)));
-        change.link(
-                        ConversionKinds.ref(succeeded),
-                        EdgeType.CONVERTED_FROM,
-                        EntityRef.of(EntityType.MODEL_VERSION, succeeded.body().modelVersion()))
-                .event("conversion.succeeded", ConversionKinds.ref(succeeded), about(succeeded.body()))
+        Conversion made = earlier.body();
+        Entity<ConversionId, Conversion> repeated =
+                change.update(ConversionKinds.CONVERSION, conversion.with(body -> new ConversionBody(body)
+                        .measured(made.report(), made.reportJson(), made.reportPage())
+                        .sameAs(earlier.id())
+                        .build()));
+        change.link(ConversionKinds.ref(repeated), EdgeType.DERIVED_FROM, ConversionKinds.ref(earlier))
+                .event("conversion.repeated", ConversionKinds.ref(repeated), about(repeated.body()))
                 .commit();
+        return repeated;
+    }
+
+    void succeeded(
+            JobContext job, Entity<ConversionId, Conversion> conversion, Artifact file, ConversionRecipe recipe) {
+        boolean known = madeBefore(recipe.digest()).isPresent();
+        try {
+            succeed(job, conversion, file, recipe, !known);
+        } catch (SlipwayException e) {
+            if (known || !e.code().equals("store.claim-taken")) {
+                throw e;
+            }
+            // Another conversion has made the same in the meantime.
+            succeed(job, conversion, file, recipe, false);
+        }
+    }
+
+    private void succeed(
+            JobContext job,
+            Entity<ConversionId, Conversion> conversion,
+            Artifact file,
+            ConversionRecipe recipe,
+            boolean first) {
+        Change change = job.fence(entities.change());
+        Entity<ConversionId, Conversion> succeeded =
+                change.update(ConversionKinds.CONVERSION, conversion.with(body -> new ConversionBody(body)
+                        .state(JobState.SUCCEEDED)
+                        .made(file.digest(), file.size())
+                        .build()));
+        if (first) {
+            change.take(claim(recipe.digest()), succeeded.id());
+        }
+        EntityRef subject = ConversionKinds.ref(succeeded);
+        change.link(
+                subject,
+                EdgeType.CONVERTED_FROM,
+                EntityRef.of(EntityType.MODEL_VERSION, succeeded.body().modelVersion()));
+        recipe.calibration()
+                .ifPresent(dataset ->
+                        change.link(subject, EdgeType.USED, EntityRef.of(EntityType.DATASET_VERSION, dataset)));
+        change.event("conversion.succeeded", subject, about(succeeded.body())).commit();
     }
 
     void failed(JobContext job, ConversionId id, Failure failure) {
@@ -77,7 +132,8 @@ final class ConversionRecord {
         Change change = job.fence(entities.change());
         Entity<ConversionId, Conversion> failed = change.update(
                 ConversionKinds.CONVERSION,
-                conversion.with(body -> in(body, state, null, null, body.report(), failure)));
+                conversion.with(body ->
+                        new ConversionBody(body).state(state).failed(failure).build()));
         change.event(
                         cancelled ? "conversion.cancelled" : "conversion.failed",
                         ConversionKinds.ref(failed),
@@ -85,15 +141,8 @@ final class ConversionRecord {
                 .commit();
     }
 
-    private static Conversion in(
-            Conversion body,
-            JobState state,
-            @Nullable Digest file,
-            @Nullable Long size,
-            @Nullable ParityReport report,
-            @Nullable Failure failure) {
-        return new Conversion(
-                body.modelVersion(), body.target(), body.precision(), body.job(), state, file, size, report, failure);
+    private static String claim(Digest recipe) {
+        return "converted/" + recipe;
     }
 
     private static Map<String, String> about(Conversion body) {

@@ -1,8 +1,10 @@
 package dev.slipway.conversion;
 
 import dev.slipway.api.conversion.Conversion;
+import dev.slipway.api.conversion.Layout;
+import dev.slipway.api.conversion.Precision;
 import dev.slipway.api.conversion.StartConversion;
-import dev.slipway.api.jobs.JobState;
+import dev.slipway.api.conversion.Target;
 import dev.slipway.api.registry.RegistryApi;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.ErrorKind;
@@ -44,6 +46,7 @@ final class ConversionStart {
                     "model-version.unknown",
                     "There is no model version " + request.modelVersion() + " to convert; register it first.");
         }
+        checkPossible(request);
         try {
             return startAnew(request);
         } catch (SlipwayException e) {
@@ -55,23 +58,28 @@ final class ConversionStart {
         }
     }
 
+    private static void checkPossible(StartConversion request) {
+        if (request.target() == Target.ORT
+                && (request.layout() != Layout.KEEP
+                        || (request.precision() != Precision.FP32 && request.precision() != Precision.FP16))) {
+            throw SlipwayException.unsupported(
+                    "conversion.options",
+                    "ORT files are written as FP32 or FP16 and in the layout of the ONNX model, not as "
+                            + request.precision() + " in layout " + request.layout() + "; convert to TFLITE for that.");
+        }
+        if (request.calibration() != null && !request.precision().isCalibrated()) {
+            throw SlipwayException.invalid(
+                    "conversion.options",
+                    request.precision() + " needs no calibration; leave it out or ask for INT8 or INT16X8.");
+        }
+    }
+
     private Entity<ConversionId, Conversion> startAnew(StartConversion request) {
         ConversionId id = entities.newId(ConversionId::new);
         JobId job = entities.newId(JobId::new);
         Change change = entities.change();
-        Entity<ConversionId, Conversion> conversion = change.create(
-                ConversionKinds.CONVERSION,
-                id,
-                new Conversion(
-                        request.modelVersion(),
-                        request.target(),
-                        request.precision(),
-                        job,
-                        JobState.QUEUED,
-                        null,
-                        null,
-                        null,
-                        null));
+        Entity<ConversionId, Conversion> conversion =
+                change.create(ConversionKinds.CONVERSION, id, Conversion.queued(request, job));
         jobs.enqueue(change, job, handler, ConversionKinds.ref(conversion), new ConvertInput(id));
         if (request.idempotencyKey() != null) {
             change.take(claim(request.idempotencyKey()), id);
@@ -98,9 +106,7 @@ final class ConversionStart {
     }
 
     private static void checkSame(StartConversion request, Conversion earlier) {
-        if (!earlier.modelVersion().equals(request.modelVersion())
-                || earlier.target() != request.target()
-                || earlier.precision() != request.precision()) {
+        if (!earlier.fulfils(request)) {
             throw SlipwayException.conflict(
                     "conversion.idempotency-key",
                     "The key '" + request.idempotencyKey()

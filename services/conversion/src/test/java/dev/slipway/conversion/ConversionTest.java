@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.slipway.api.conversion.Conversion;
 import dev.slipway.api.conversion.ConversionApi;
+import dev.slipway.api.conversion.Layout;
 import dev.slipway.api.conversion.Precision;
 import dev.slipway.api.conversion.StartConversion;
 import dev.slipway.api.conversion.Target;
@@ -13,6 +14,7 @@ import dev.slipway.api.jobs.JobsApi;
 import dev.slipway.api.registry.ModelFile;
 import dev.slipway.edge.EdgeRunner;
 import dev.slipway.kernel.Caller;
+import dev.slipway.kernel.Digest;
 import dev.slipway.kernel.Direction;
 import dev.slipway.kernel.EdgeType;
 import dev.slipway.kernel.Entity;
@@ -44,6 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(120)
@@ -77,7 +80,7 @@ class ConversionTest {
                 assertThat(attached.size()).isEqualTo(file.length);
                 assertThat(attached.maxAbsoluteError()).isEqualTo(body.report().maxAbsoluteError());
             });
-            try (EdgeRunner runner = EdgeRunner.open(EdgeNames.target(target), file)) {
+            try (EdgeRunner runner = EdgeRunner.open(dev.slipway.edge.Target.valueOf(target.name()), file)) {
                 assertThat(runner.run(TestModels.images(2)).shape()).containsExactly(2, 3);
             }
             assertThat(events(process)).contains("conversion.requested", "conversion.succeeded");
@@ -92,6 +95,68 @@ class ConversionTest {
                             .edges())
                     .singleElement()
                     .satisfies(edge -> assertThat(edge.to().id().value()).isEqualTo(version.value()));
+        }
+    }
+
+    @Test
+    void anEqualRequestIsAnsweredByTheSameFileWithoutWork() {
+        try (ApplicationContext process = process(Map.of())) {
+            ModelVersionId version = version(process, TestModels.convolutional());
+            Entity<ConversionId, Conversion> first = settled(process, convert(process, version, Target.TFLITE, null));
+
+            Entity<ConversionId, Conversion> again = settled(process, convert(process, version, Target.TFLITE, null));
+            Entity<ConversionId, Conversion> other = settled(process, convert(process, version, Target.ORT, null));
+
+            assertThat(again.body().failure()).isNull();
+            assertThat(again.body().sameAs()).isEqualTo(first.id());
+            assertThat(again.body().file()).isEqualTo(first.body().file());
+            assertThat(again.body().report()).isEqualTo(first.body().report());
+            assertThat(log(process, again)).contains(first.id().value());
+            assertThat(other.body().sameAs()).isNull();
+            assertThat(attached(process))
+                    .extracting(ModelFile::conversion)
+                    .containsExactly(first.id(), again.id(), other.id());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TFLITE, FP16, KEEP", "TFLITE, DYNAMIC, NHWC", "TFLITE, FP32, NHWC", "ORT, FP16, KEEP"})
+    void otherPrecisionsAndLayoutsArePublishedToo(Target target, Precision precision, Layout layout) {
+        try (ApplicationContext process = process(Map.of())) {
+            ModelVersionId version = version(process, TestModels.convolutional());
+
+            Conversion body = settled(process, convert(process, version, target, precision, layout))
+                    .body();
+
+            assertThat(body.failure()).isNull();
+            assertThat(body.state()).isEqualTo(JobState.SUCCEEDED);
+            assertThat(body.report().passed()).isTrue();
+            assertThat(body.report().cosine()).isGreaterThan(0.99);
+            byte[] file = process.getBean(ArtifactStore.class).read(body.file(), 1_000_000);
+            try (EdgeRunner runner = EdgeRunner.open(dev.slipway.edge.Target.valueOf(target.name()), file)
+                    .in(dev.slipway.edge.Layout.valueOf(layout.name()))) {
+                assertThat(runner.run(TestModels.images(2)).shape()).containsExactly(2, 3);
+            }
+        }
+    }
+
+    @Test
+    void whatATargetCannotHoldIsRefusedAtOnce() {
+        try (ApplicationContext process = process(Map.of("slipway.jobs.enabled", false))) {
+            ModelVersionId version = version(process, TestModels.convolutional());
+
+            for (Precision precision : List.of(Precision.DYNAMIC, Precision.INT8, Precision.INT16X8)) {
+                assertThat(catchThrowableOfType(
+                                        SlipwayException.class,
+                                        () -> convert(process, version, Target.ORT, precision, Layout.KEEP))
+                                .code())
+                        .isEqualTo("conversion.options");
+            }
+            assertThat(catchThrowableOfType(
+                                    SlipwayException.class,
+                                    () -> convert(process, version, Target.ORT, Precision.FP32, Layout.NHWC))
+                            .code())
+                    .isEqualTo("conversion.options");
         }
     }
 
@@ -143,7 +208,7 @@ class ConversionTest {
             assertThat(body.state()).isEqualTo(JobState.FAILED);
             assertThat(body.failure().kind()).isEqualTo(ErrorKind.UNSUPPORTED);
             assertThat(body.failure().code()).isEqualTo("edge.unsupported-operator");
-            assertThat(body.failure().message()).contains("CumSum");
+            assertThat(body.failure().message()).contains("RandomNormalLike");
         }
     }
 
@@ -211,7 +276,7 @@ class ConversionTest {
     }
 
     /** A version whose ONNX model is right on three of four samples of its test split. */
-    private static ModelVersionId version(ApplicationContext process, byte[] onnx) {
+    static ModelVersionId version(ApplicationContext process, byte[] onnx) {
         try (OnnxSession session = OnnxSession.open(onnx)) {
             Tensor scores = session.run(TestModels.images(SAMPLES));
             float[] labels = new float[SAMPLES];
@@ -223,7 +288,7 @@ class ConversionTest {
         }
     }
 
-    private static ModelVersionId addVersion(ApplicationContext process, byte[] onnx, Tensor labels) {
+    static ModelVersionId addVersion(ApplicationContext process, byte[] onnx, Tensor labels) {
         return as(process, Role.ADMIN, p -> p.getBean(KnownVersions.class)
                 .add(
                         p.getBean(ArtifactStore.class).put(onnx).digest(),
@@ -239,14 +304,28 @@ class ConversionTest {
         return best;
     }
 
-    private static Entity<ConversionId, Conversion> convert(
+    static Entity<ConversionId, Conversion> convert(
             ApplicationContext process, ModelVersionId version, Target target, String key) {
         return as(process, Role.ENGINEER, p -> p.getBean(ConversionApi.class)
                 .convert(new StartConversion(version, target, Precision.FP32, key)));
     }
 
+    private static Entity<ConversionId, Conversion> convert(
+            ApplicationContext process, ModelVersionId version, Target target, Precision precision, Layout layout) {
+        return as(process, Role.ENGINEER, p -> p.getBean(ConversionApi.class)
+                .convert(new StartConversion(version, target, precision, layout, null, null)));
+    }
+
+    private static String log(ApplicationContext process, Entity<ConversionId, Conversion> conversion) {
+        Digest log = as(process, Role.VIEWER, p -> p.getBean(JobsApi.class)
+                .job(conversion.body().job())
+                .body()
+                .log());
+        return new String(process.getBean(ArtifactStore.class).read(log, 1_000_000), StandardCharsets.UTF_8);
+    }
+
     /** The conversion once its job has ended, well or badly. */
-    private static Entity<ConversionId, Conversion> settled(
+    static Entity<ConversionId, Conversion> settled(
             ApplicationContext process, Entity<ConversionId, Conversion> conversion) {
         return as(process, Role.ENGINEER, p -> {
             try {
@@ -261,7 +340,7 @@ class ConversionTest {
         });
     }
 
-    private static List<ModelFile> attached(ApplicationContext process) {
+    static List<ModelFile> attached(ApplicationContext process) {
         return as(process, Role.ADMIN, p -> p.getBean(KnownVersions.class).attached());
     }
 
@@ -278,7 +357,7 @@ class ConversionTest {
                 .toList();
     }
 
-    private static <T> T as(ApplicationContext process, Role role, Function<ApplicationContext, T> call) {
+    static <T> T as(ApplicationContext process, Role role, Function<ApplicationContext, T> call) {
         return process.getBean(Callers.class)
                 .callAs(new Caller("test", Set.of(role), Workspace.DEFAULT), () -> call.apply(process));
     }

@@ -2,12 +2,16 @@ package dev.slipway.conversion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.api.conversion.Conversion;
+import dev.slipway.api.conversion.Layout;
 import dev.slipway.runtime.entity.EntityKind;
+import io.micronaut.core.type.Argument;
 import io.micronaut.serde.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,11 +27,33 @@ class GoldenFileTest {
     @ParameterizedTest
     @MethodSource("kinds")
     <B> void isReadAndWrittenEqual(EntityKind<?, B> kind) throws IOException {
-        String golden = golden(kind.type().wireName() + "-v" + kind.schema() + ".json");
+        String golden = golden(kind, kind.schema());
         try (ObjectMapper.CloseableObjectMapper json = ObjectMapper.create(ALL_FIELDS, "dev.slipway.api")) {
             B body = json.readValue(golden, kind.body());
             assertThat(json.writeValueAsString(kind.body(), body)).isEqualTo(golden);
         }
+    }
+
+    @Test
+    void theFirstFormIsReadAsOneWithoutWhatCameLater() throws IOException {
+        EntityKind<?, Conversion> kind = ConversionKinds.CONVERSION;
+        try (ObjectMapper.CloseableObjectMapper json = ObjectMapper.create(ALL_FIELDS, "dev.slipway.api")) {
+            Map<String, Object> first = json.readValue(golden(kind, 1), Argument.mapOf(String.class, Object.class));
+            String upcast = json.writeValueAsString(kind.upcasters().get(1).apply(first));
+
+            Conversion body = json.readValue(upcast, kind.body());
+
+            assertThat(body.layout()).isEqualTo(Layout.KEEP);
+            assertThat(body.calibration()).isNull();
+            assertThat(body.sameAs()).isNull();
+            assertThat(body.report().samples()).isEqualTo(360);
+            assertThat(body.report().cosine()).isNull();
+            assertThat(body.failure().code()).isEqualTo("conversion.parity");
+        }
+    }
+
+    private static String golden(EntityKind<?, ?> kind, int schema) throws IOException {
+        return golden(kind.type().wireName() + "-v" + schema + ".json");
     }
 
     private static String golden(String name) throws IOException {

@@ -4,15 +4,20 @@ import static dev.slipway.onnx.OnnxGraphBuilder.batch;
 
 import dev.slipway.kernel.tensor.Tensor;
 import dev.slipway.onnx.AttributeValue;
+import dev.slipway.onnx.Dimension;
+import dev.slipway.onnx.ElementType;
+import dev.slipway.onnx.OnnxGraph;
 import dev.slipway.onnx.OnnxGraphBuilder;
+import dev.slipway.onnx.OnnxNode;
 import dev.slipway.onnx.OnnxTensor;
+import dev.slipway.onnx.OnnxValue;
 import dev.slipway.onnx.OnnxWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Small classifiers of images of 1 × 8 × 8 into three classes. */
-final class TestModels {
+public final class TestModels {
     static final List<Integer> SHAPE = List.of(1, 8, 8);
 
     private TestModels() {}
@@ -29,9 +34,67 @@ final class TestModels {
     /** A model that ONNX Runtime runs and no lowering knows. */
     static byte[] unsupported() {
         return OnnxWriter.write(features()
-                .integers("axis", 1)
                 .node("Gemm", List.of("flat", "w2", "b2"), "logits")
-                .node("CumSum", List.of("logits", "axis"), "scores")
+                .node("RandomNormalLike", List.of("logits"), "scores")
+                .output("scores", batch("N", 3))
+                .build());
+    }
+
+    /** A model whose run never ends. */
+    public static byte[] endless() {
+        List<OnnxValue> taken = List.of(
+                OnnxValue.dense("i", ElementType.INT64),
+                OnnxValue.dense("more", ElementType.BOOL),
+                OnnxValue.dense("sum", ElementType.FLOAT32, Dimension.symbolic("N"), Dimension.fixed(3)));
+        List<OnnxValue> given = List.of(
+                OnnxValue.dense("again", ElementType.BOOL),
+                OnnxValue.dense("next", ElementType.FLOAT32, Dimension.symbolic("N"), Dimension.fixed(3)));
+        OnnxGraph body = new OnnxGraph(
+                "body",
+                List.of(
+                        new OnnxNode("same", "", "Identity", List.of("more"), List.of("again"), Map.of()),
+                        new OnnxNode("add", "", "Add", List.of("sum", "b2"), List.of("next"), Map.of())),
+                List.of(),
+                taken,
+                given,
+                List.of());
+        return OnnxWriter.write(features()
+                .node("Gemm", List.of("flat", "w2", "b2"), "logits")
+                .initializer(OnnxTensor.int64("most", List.of(), new long[] {Long.MAX_VALUE}))
+                .node(
+                        "Loop",
+                        List.of("most", "", "logits"),
+                        "scores",
+                        Map.of("body", new AttributeValue.GraphValue(body)))
+                .output("scores", batch("N", 3))
+                .build());
+    }
+
+    /** A small file whose run takes 6.4 GB. */
+    static byte[] greedy() {
+        return OnnxWriter.write(features()
+                .node("Gemm", List.of("flat", "w2", "b2"), "logits")
+                .node("ReduceMax", List.of("logits"), "one", Map.of("keepdims", AttributeValue.integer(0)))
+                .integers("huge", 40_000, 40_000)
+                .node("Expand", List.of("one", "huge"), "all")
+                .node("ReduceMax", List.of("all"), "again", Map.of("keepdims", AttributeValue.integer(0)))
+                .node("Add", List.of("logits", "again"), "scores")
+                .output("scores", batch("N", 3))
+                .build());
+    }
+
+    /** A model of 26 MB. */
+    static byte[] large() {
+        return OnnxWriter.write(features()
+                .initializer(weights("wide", 5, 64, 100_000))
+                .node("MatMul", List.of("flat", "wide"), "many")
+                .node(
+                        "ReduceMax",
+                        List.of("many"),
+                        "most",
+                        Map.of("axes", AttributeValue.integers(1), "keepdims", AttributeValue.integer(1)))
+                .node("Gemm", List.of("flat", "w2", "b2"), "logits")
+                .node("Add", List.of("logits", "most"), "scores")
                 .output("scores", batch("N", 3))
                 .build());
     }
@@ -55,7 +118,7 @@ final class TestModels {
                 .node("Flatten", List.of("p1"), "flat");
     }
 
-    static Tensor images(int count) {
+    public static Tensor images(int count) {
         return new Tensor(List.of(count, 1, 8, 8), random(7, count * 64));
     }
 

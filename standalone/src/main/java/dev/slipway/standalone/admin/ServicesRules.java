@@ -40,7 +40,7 @@ public final class ServicesRules implements EntityRules {
             EntityType.RUN, Set.of("model"),
             EntityType.MODEL_VERSION, Set.of("onnx", "artifact"),
             EntityType.RELEASE, Set.of("artifact"),
-            EntityType.CONVERSION, Set.of("file"),
+            EntityType.CONVERSION, Set.of("file", "reportJson", "reportPage"),
             EntityType.PREDICTION_BATCH, Set.of("predictions", "labels"),
             EntityType.JOB, Set.of("log"));
 

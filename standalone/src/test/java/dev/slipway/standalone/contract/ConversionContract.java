@@ -53,17 +53,7 @@ abstract class ConversionContract extends Contract {
         Entity<ConversionId, Conversion> made = conversions.convert(to(Target.ORT, version, "once"));
 
         Conversion conversion = made.body();
-        assertThat(conversion)
-                .isEqualTo(new Conversion(
-                        version,
-                        Target.ORT,
-                        Precision.FP32,
-                        conversion.job(),
-                        JobState.QUEUED,
-                        null,
-                        null,
-                        null,
-                        null));
+        assertThat(conversion).isEqualTo(Conversion.queued(to(Target.ORT, version, "once"), conversion.job()));
         assertThat(conversions.conversion(made.id())).isEqualTo(made);
         assertThat(conversions.conversions(List.of(new ConversionId(NOBODY), made.id())))
                 .containsExactly(made);

@@ -3,7 +3,6 @@ package dev.slipway.training.pipeline;
 import dev.slipway.api.conversion.Conversion;
 import dev.slipway.api.conversion.ConversionApi;
 import dev.slipway.api.conversion.StartConversion;
-import dev.slipway.api.jobs.JobState;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.Page;
 import dev.slipway.kernel.id.ConversionId;
@@ -29,17 +28,10 @@ class TestConversions implements ConversionApi {
                 1,
                 1,
                 1,
-                new Conversion(
-                        request.modelVersion(),
-                        request.target(),
-                        request.precision(),
+                Conversion.queued(
+                        request,
                         work.jobOnce(request.idempotencyKey(), "convert " + request.target())
-                                .id(),
-                        JobState.QUEUED,
-                        null,
-                        null,
-                        null,
-                        null));
+                                .id()));
     }
 
     @Override

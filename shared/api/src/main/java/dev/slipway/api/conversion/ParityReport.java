@@ -1,5 +1,6 @@
 package dev.slipway.api.conversion;
 
+import io.micronaut.core.annotation.Nullable;
 import io.micronaut.serde.annotation.Serdeable;
 
 /**
@@ -12,7 +13,10 @@ import io.micronaut.serde.annotation.Serdeable;
  * @param accuracy of the converted model on the test split, 0 to 1
  * @param sourceAccuracy of the ONNX model on the test split, 0 to 1
  * @param tolerance what the greatest absolute error may be
- * @param passed whether it is within it
+ * @param cosine of the angle between both models' outputs over all samples, -1 to 1; null in reports of old
+ * @param minimumCosine what the cosine must be at least, which for precisions below FP32 counts instead of the tolerance;
+ *     null for FP32
+ * @param passed whether the file is close enough
  */
 @Serdeable
 public record ParityReport(
@@ -23,4 +27,6 @@ public record ParityReport(
         double accuracy,
         double sourceAccuracy,
         double tolerance,
+        @Nullable Double cosine,
+        @Nullable Double minimumCosine,
         boolean passed) {}

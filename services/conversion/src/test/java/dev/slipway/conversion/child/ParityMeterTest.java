@@ -1,4 +1,4 @@
-package dev.slipway.conversion;
+package dev.slipway.conversion.child;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

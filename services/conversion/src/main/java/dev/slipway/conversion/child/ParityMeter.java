@@ -1,8 +1,9 @@
-package dev.slipway.conversion;
+package dev.slipway.conversion.child;
 
 import dev.slipway.api.conversion.ParityReport;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.tensor.Tensor;
+import java.util.OptionalDouble;
 
 /** Sums up how a converted classifier differs from the ONNX model, batch by batch. Not safe for use by several threads. */
 final class ParityMeter {
@@ -10,6 +11,9 @@ final class ParityMeter {
     private long values;
     private double maximumError;
     private double totalError;
+    private double product;
+    private double expectedEnergy;
+    private double actualEnergy;
     private int agreeing;
     private int correct;
     private int sourceCorrect;
@@ -25,6 +29,9 @@ final class ParityMeter {
             double error = error(expected.values()[i], actual.values()[i]);
             maximumError = Math.max(maximumError, error);
             totalError += error;
+            product += (double) expected.values()[i] * actual.values()[i];
+            expectedEnergy += (double) expected.values()[i] * expected.values()[i];
+            actualEnergy += (double) actual.values()[i] * actual.values()[i];
         }
         values += expected.values().length;
         for (int row = 0; row < labels.rows(); row++) {
@@ -38,8 +45,15 @@ final class ParityMeter {
         }
     }
 
-    /** What was found so far, of at least one sample. */
+    /** What was found so far, of at least one sample, for results that should be equal but for rounding. */
     ParityReport report(double tolerance) {
+        return report(tolerance, OptionalDouble.empty());
+    }
+
+    /** What was found so far, of at least one sample; a least cosine, if given, counts instead of the tolerance. */
+    ParityReport report(double tolerance, OptionalDouble minimumCosine) {
+        double cosine = cosine();
+        boolean passed = minimumCosine.isPresent() ? cosine >= minimumCosine.getAsDouble() : maximumError <= tolerance;
         return new ParityReport(
                 samples,
                 maximumError,
@@ -48,7 +62,18 @@ final class ParityMeter {
                 (double) correct / samples,
                 (double) sourceCorrect / samples,
                 tolerance,
-                maximumError <= tolerance);
+                cosine,
+                minimumCosine.isPresent() ? minimumCosine.getAsDouble() : null,
+                passed);
+    }
+
+    /** Of the angle between all expected and all actual values; what is no number is as far off as can be. */
+    private double cosine() {
+        if (expectedEnergy == 0 && actualEnergy == 0) {
+            return 1;
+        }
+        double cosine = product / Math.sqrt(expectedEnergy * actualEnergy);
+        return Double.isFinite(cosine) ? Math.max(-1, Math.min(1, cosine)) : 0;
     }
 
     /** What one side has as a number and the other has not is as wrong as can be; JSON knows no infinity. */

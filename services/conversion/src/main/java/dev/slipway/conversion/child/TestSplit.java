@@ -1,4 +1,4 @@
-package dev.slipway.conversion;
+package dev.slipway.conversion.child;
 
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.tensor.Tensor;

@@ -1,8 +1,9 @@
-package dev.slipway.conversion;
+package dev.slipway.conversion.child;
 
 import dev.slipway.api.conversion.ParityReport;
+import dev.slipway.edge.ConversionOptions;
+import dev.slipway.edge.ConversionResult;
 import dev.slipway.edge.EdgeRunner;
-import dev.slipway.edge.Target;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.tensor.Tensor;
 import dev.slipway.onnx.Dimension;
@@ -17,13 +18,20 @@ final class SplitParity {
     private SplitParity() {}
 
     /**
+     * @param options of the conversion, whose least cosine counts instead of the tolerance where it has one
      * @param tolerance the greatest absolute error allowed
      * @param progress told the share done, after every batch; what it throws ends the comparison
      */
     static ParityReport measure(
-            byte[] onnx, Target target, byte[] file, TestSplit split, double tolerance, DoubleConsumer progress) {
+            byte[] onnx,
+            ConversionResult result,
+            ConversionOptions options,
+            TestSplit split,
+            double tolerance,
+            DoubleConsumer progress) {
         try (OnnxSession source = OnnxSession.open(onnx);
-                EdgeRunner converted = EdgeRunner.open(target, file)) {
+                EdgeRunner converted =
+                        EdgeRunner.open(result.target(), result.file()).in(options.layout())) {
             ParityMeter meter = new ParityMeter();
             int batch = batchSize(source, split);
             for (int from = 0; from < split.count(); from += batch) {
@@ -35,7 +43,7 @@ final class SplitParity {
                         split.labels().rows(from, to));
                 progress.accept((double) to / split.count());
             }
-            return meter.report(tolerance);
+            return meter.report(tolerance, options.minimumCosine());
         }
     }
 

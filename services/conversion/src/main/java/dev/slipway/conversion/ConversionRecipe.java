@@ -1,0 +1,52 @@
+package dev.slipway.conversion;
+
+import dev.slipway.api.conversion.Conversion;
+import dev.slipway.api.dataset.Split;
+import dev.slipway.api.registry.ModelVersion;
+import dev.slipway.kernel.Digest;
+import dev.slipway.kernel.id.DatasetVersionId;
+import java.util.Optional;
+
+/**
+ * All that a converted file and its report depend on.
+ *
+ * @param model the ONNX model
+ * @param test the split that the file is verified on
+ * @param calibration the dataset version on whose samples ranges are found
+ * @param calibrationSamples those samples
+ * @param digest of all of this, the options and the converter: equal recipes give equal files
+ */
+record ConversionRecipe(
+        Digest model,
+        Split test,
+        Optional<DatasetVersionId> calibration,
+        Optional<Digest> calibrationSamples,
+        Digest digest) {
+
+    static ConversionRecipe of(
+            Conversion asked,
+            ModelVersion version,
+            Split test,
+            Optional<DatasetVersionId> calibration,
+            Optional<Digest> calibrationSamples,
+            ConversionSettings settings,
+            Digest converter) {
+        String all = String.join(
+                "\n",
+                converter.toString(),
+                version.onnx().toString(),
+                test.samples().toString(),
+                test.labels().toString(),
+                calibrationSamples.map(Digest::toString).orElse("-"),
+                asked.target().name(),
+                asked.precision().name(),
+                asked.layout().name(),
+                Double.toString(settings.tolerance()));
+        return new ConversionRecipe(
+                version.onnx(),
+                test,
+                calibration,
+                calibrationSamples,
+                Digest.of(all.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    }
+}
