@@ -5,6 +5,7 @@ import dev.slipway.api.dataset.Split;
 import dev.slipway.api.registry.ModelVersion;
 import dev.slipway.kernel.Digest;
 import dev.slipway.kernel.id.DatasetVersionId;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param test the split that the file is verified on
  * @param calibration the dataset version on whose samples ranges are found
  * @param calibrationSamples those samples
+ * @param converter the version of the converter
  * @param digest of all of this, the options and the converter: equal recipes give equal files
  */
 record ConversionRecipe(
@@ -21,6 +23,7 @@ record ConversionRecipe(
         Split test,
         Optional<DatasetVersionId> calibration,
         Optional<Digest> calibrationSamples,
+        Digest converter,
         Digest digest) {
 
     static ConversionRecipe of(
@@ -47,6 +50,7 @@ record ConversionRecipe(
                 test,
                 calibration,
                 calibrationSamples,
-                Digest.of(all.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                converter,
+                Digest.of(all.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -119,7 +119,9 @@ final class ConvertHandler implements JobHandler<ConvertInput> {
                 asked.precision(),
                 asked.layout(),
                 recipe.calibrationSamples().isPresent(),
-                settings.tolerance());
+                settings.tolerance(),
+                "model version " + asked.modelVersion(),
+                recipe.converter().toString());
     }
 
     private static SlipwayException refusal(Failure failure) {

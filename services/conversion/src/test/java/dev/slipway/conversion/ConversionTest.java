@@ -23,6 +23,7 @@ import dev.slipway.kernel.Role;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.Workspace;
 import dev.slipway.kernel.id.ConversionId;
+import dev.slipway.kernel.id.DatasetVersionId;
 import dev.slipway.kernel.id.EntityId;
 import dev.slipway.kernel.id.ModelVersionId;
 import dev.slipway.kernel.tensor.Tensor;
@@ -120,7 +121,14 @@ class ConversionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"TFLITE, FP16, KEEP", "TFLITE, DYNAMIC, NHWC", "TFLITE, FP32, NHWC", "ORT, FP16, KEEP"})
+    @CsvSource({
+        "TFLITE, FP16, KEEP",
+        "TFLITE, DYNAMIC, NHWC",
+        "TFLITE, INT8, KEEP",
+        "TFLITE, INT16X8, NHWC",
+        "TFLITE, FP32, NHWC",
+        "ORT, FP16, KEEP"
+    })
     void otherPrecisionsAndLayoutsArePublishedToo(Target target, Precision precision, Layout layout) {
         try (ApplicationContext process = process(Map.of())) {
             ModelVersionId version = version(process, TestModels.convolutional());
@@ -132,11 +140,41 @@ class ConversionTest {
             assertThat(body.state()).isEqualTo(JobState.SUCCEEDED);
             assertThat(body.report().passed()).isTrue();
             assertThat(body.report().cosine()).isGreaterThan(0.99);
+            assertThat(text(process, body.reportJson())).contains(precision.name(), version.value());
+            assertThat(text(process, body.reportPage())).contains("<html");
             byte[] file = process.getBean(ArtifactStore.class).read(body.file(), 1_000_000);
             try (EdgeRunner runner = EdgeRunner.open(dev.slipway.edge.Target.valueOf(target.name()), file)
                     .in(dev.slipway.edge.Layout.valueOf(layout.name()))) {
                 assertThat(runner.run(TestModels.images(2)).shape()).containsExactly(2, 3);
             }
+        }
+    }
+
+    @Test
+    void rangesAreFoundOnTheDatasetVersionThatIsNamed() {
+        try (ApplicationContext process = process(Map.of())) {
+            ModelVersionId version = version(process, TestModels.convolutional());
+            DatasetVersionId calibration = as(process, Role.ADMIN, p -> p.getBean(KnownDatasets.class)
+                    .add(TestModels.images(SAMPLES / 2), new Tensor(List.of(SAMPLES / 2), new float[SAMPLES / 2])));
+
+            Entity<ConversionId, Conversion> conversion =
+                    settled(process, as(process, Role.ENGINEER, p -> p.getBean(ConversionApi.class)
+                            .convert(new StartConversion(
+                                    version, Target.TFLITE, Precision.INT8, Layout.KEEP, calibration, null))));
+
+            assertThat(conversion.body().failure()).isNull();
+            assertThat(conversion.body().calibration()).isEqualTo(calibration);
+            assertThat(process.getBean(GraphStore.class)
+                            .traverse(new TraversalQuery(
+                                    Workspace.DEFAULT,
+                                    List.of(EntityId.of(conversion.id())),
+                                    Direction.UPSTREAM,
+                                    Set.of(EdgeType.USED),
+                                    1,
+                                    10))
+                            .edges())
+                    .singleElement()
+                    .satisfies(edge -> assertThat(edge.to().id().value()).isEqualTo(calibration.value()));
         }
     }
 
@@ -176,8 +214,8 @@ class ConversionTest {
             assertThat(body.report().maxAbsoluteError()).isPositive();
             assertThat(body.file()).isNull();
             assertThat(attached(process)).isEmpty();
-            // The job's log and nothing else.
-            assertThat(artifacts(process)).isEqualTo(artifacts + 1);
+            // The job's log, the report and its page, and nothing else.
+            assertThat(artifacts(process)).isEqualTo(artifacts + 3);
             assertThat(events(process)).contains("conversion.failed").doesNotContain("conversion.succeeded");
         }
     }
@@ -321,7 +359,11 @@ class ConversionTest {
                 .job(conversion.body().job())
                 .body()
                 .log());
-        return new String(process.getBean(ArtifactStore.class).read(log, 1_000_000), StandardCharsets.UTF_8);
+        return text(process, log);
+    }
+
+    private static String text(ApplicationContext process, Digest artifact) {
+        return new String(process.getBean(ArtifactStore.class).read(artifact, 1_000_000), StandardCharsets.UTF_8);
     }
 
     /** The conversion once its job has ended, well or badly. */

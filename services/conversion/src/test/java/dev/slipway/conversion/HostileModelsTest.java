@@ -69,7 +69,7 @@ class HostileModelsTest {
     @Test
     void aProcessThatHoldsMoreThanItMayIsEnded() {
         // Less than any conversion takes.
-        try (ApplicationContext process = process(Map.of(CHILD + "memory", 200 * MEBI))) {
+        try (ApplicationContext process = process(Map.of(CHILD + "memory", 100 * MEBI))) {
             Conversion body = settled(
                             process,
                             convert(process, version(process, TestModels.convolutional()), Target.TFLITE, null))

@@ -10,6 +10,7 @@ import java.util.Map;
 /** How a child is started: this JVM and class path, nothing of this environment, its memory limited. */
 final class ChildCommand {
     private static final Path LIMITER = Path.of("/usr/bin/prlimit");
+    private static final long RESERVED = 1L << 30;
     private static final List<String> KEPT = List.of("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL");
 
     private ChildCommand() {}
@@ -17,9 +18,9 @@ final class ChildCommand {
     static ProcessBuilder of(ChildSettings settings, Path folder) {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(LIMITER)) {
-            // Between two looks of the watch a process can take much; the system refuses it a quarter above the limit.
-            command.addAll(List.of(
-                    LIMITER.toString(), "--core=0", "--data=" + (settings.memory() + settings.memory() / 4), "--"));
+            // Between two looks of the watch a process can take much; beyond this the system refuses it memory. A JVM
+            // reserves some that it never touches, so the bound must lie above what may be in use.
+            command.addAll(List.of(LIMITER.toString(), "--core=0", "--data=" + (settings.memory() + RESERVED), "--"));
         }
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -5,6 +5,7 @@ import dev.slipway.api.jobs.Failure;
 import dev.slipway.edge.ConversionOptions;
 import dev.slipway.edge.ConversionResult;
 import dev.slipway.edge.Converter;
+import dev.slipway.edge.report.ConversionReport;
 import dev.slipway.kernel.ErrorKind;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.tensor.Npy;
@@ -15,6 +16,7 @@ import io.micronaut.serde.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Carries out jobs within the child: converts, then compares on the whole test split. */
@@ -53,17 +55,23 @@ final class ChildWork {
         TestSplit split = new TestSplit(tensor(job.samples()), tensor(job.labels()));
         OnnxModel model = OnnxReader.read(job.model());
         ConversionOptions options = EdgeOptions.of(request, model, job.calibration());
+        long began = System.nanoTime();
         ConversionResult result = converter.convert(model, options);
+        Duration taken = Duration.ofNanos(System.nanoTime() - began);
         Files.write(job.converted(), result.file());
         say.accept(new ChildLine.Log("Converted to " + request.target() + " " + request.precision() + ": "
                 + result.file().length + " bytes."));
-        return SplitParity.measure(
+        ParityReport parity = SplitParity.measure(
                 Files.readAllBytes(job.model()),
                 result,
                 options,
                 split,
                 request.tolerance(),
                 done -> progress(0.4 + 0.5 * done, "Comparing with ONNX Runtime on the test split"));
+        ConversionReport report = Reports.of(request, result, parity, taken);
+        Files.writeString(job.reportJson(), report.toJson());
+        Files.writeString(job.reportPage(), report.toHtml());
+        return parity;
     }
 
     private void progress(double fraction, String message) {

@@ -42,7 +42,7 @@ public class KnownDatasets implements DatasetApi {
     }
 
     /**
-     * Stores both tensors and a version, of the classes {@code a}, {@code b} and {@code c}, whose test split they are.
+     * Stores both tensors and a version, of the classes {@code a}, {@code b} and {@code c}, whose training and test split they are.
      *
      * @param samples one row per sample
      * @param labels the class of each sample, by its index
@@ -63,7 +63,7 @@ public class KnownDatasets implements DatasetApi {
                         1,
                         List.of("a", "b", "c"),
                         samples.shape().subList(1, samples.shape().size()),
-                        Map.of(SplitName.TEST, test),
+                        Map.of(SplitName.TRAIN, test, SplitName.TEST, test),
                         new Statistics(0, 1, 0.5, 0.1)));
         return id;
     }
