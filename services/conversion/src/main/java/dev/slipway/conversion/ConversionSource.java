@@ -1,6 +1,7 @@
 package dev.slipway.conversion;
 
 import dev.slipway.api.conversion.Conversion;
+import dev.slipway.api.conversion.Target;
 import dev.slipway.api.dataset.DatasetApi;
 import dev.slipway.api.dataset.DatasetVersion;
 import dev.slipway.api.dataset.Split;
@@ -8,6 +9,7 @@ import dev.slipway.api.dataset.SplitName;
 import dev.slipway.api.registry.ModelVersion;
 import dev.slipway.api.registry.RegistryApi;
 import dev.slipway.conversion.child.JobFolder;
+import dev.slipway.conversion.tvm.TvmWork;
 import dev.slipway.kernel.Digest;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.SlipwayException;
@@ -58,7 +60,7 @@ final class ConversionSource {
                 calibration,
                 calibration.map(dataset -> split(dataset, SplitName.TRAIN).samples()),
                 settings,
-                converter.digest());
+                asked.target() == Target.TVM ? TvmWork.version() : converter.digest());
     }
 
     /** Writes what the recipe names into the folder, as a stream. */

@@ -67,6 +67,13 @@ final class ConversionStart {
                     "ORT files are written as FP32 or FP16 and in the layout of the ONNX model, not as "
                             + request.precision() + " in layout " + request.layout() + "; convert to TFLITE for that.");
         }
+        if (request.target() == Target.TVM
+                && (request.layout() != Layout.KEEP || request.precision() != Precision.FP32)) {
+            throw SlipwayException.unsupported(
+                    "conversion.options",
+                    "TVM files are written as FP32 and in the layout of the ONNX model, not as " + request.precision()
+                            + " in layout " + request.layout() + "; convert to TFLITE for that.");
+        }
         if (request.calibration() != null && !request.precision().isCalibrated()) {
             throw SlipwayException.invalid(
                     "conversion.options",

@@ -2,12 +2,14 @@ package dev.slipway.conversion;
 
 import dev.slipway.api.conversion.Conversion;
 import dev.slipway.api.conversion.ParityReport;
+import dev.slipway.api.conversion.Target;
 import dev.slipway.api.jobs.Failure;
 import dev.slipway.conversion.child.ChildListener;
 import dev.slipway.conversion.child.ChildOutcome;
 import dev.slipway.conversion.child.ChildPool;
 import dev.slipway.conversion.child.ChildRequest;
 import dev.slipway.conversion.child.JobFolder;
+import dev.slipway.conversion.tvm.TvmWork;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.Service;
 import dev.slipway.kernel.SlipwayException;
@@ -28,18 +30,21 @@ final class ConvertHandler implements JobHandler<ConvertInput> {
     private final FilePublication publication;
     private final ConversionSettings settings;
     private final ChildPool children;
+    private final TvmWork tvm;
 
     ConvertHandler(
             ConversionSource source,
             ConversionRecord records,
             FilePublication publication,
             ConversionSettings settings,
-            ChildPool children) {
+            ChildPool children,
+            TvmWork tvm) {
         this.source = source;
         this.records = records;
         this.publication = publication;
         this.settings = settings;
         this.children = children;
+        this.tvm = tvm;
     }
 
     @Override
@@ -97,11 +102,9 @@ final class ConvertHandler implements JobHandler<ConvertInput> {
         Conversion asked = conversion.body();
         try (JobFolder folder = JobFolder.create()) {
             source.fetch(recipe, folder);
-            ChildOutcome outcome = children.carryOut(folder, request(asked, recipe), new JobListener(job));
-            if (outcome.failure() != null) {
-                throw refusal(outcome.failure());
-            }
-            ParityReport report = outcome.report();
+            ParityReport report = asked.target() == Target.TVM
+                    ? tvm.carryOut(folder, settings.tolerance(), new JobListener(job))
+                    : convertInChild(job, asked, recipe, folder);
             job.log("Compared on " + report.samples() + " samples: greatest error " + report.maxAbsoluteError()
                     + ", cosine " + report.cosine() + ", accuracy " + report.accuracy() + " (ONNX "
                     + report.sourceAccuracy() + ").");
@@ -111,6 +114,15 @@ final class ConvertHandler implements JobHandler<ConvertInput> {
             job.progress(0.95, "Publishing the file");
             publication.publish(job, measured, folder.converted(), recipe);
         }
+    }
+
+    private ParityReport convertInChild(JobContext job, Conversion asked, ConversionRecipe recipe, JobFolder folder)
+            throws InterruptedException {
+        ChildOutcome outcome = children.carryOut(folder, request(asked, recipe), new JobListener(job));
+        if (outcome.failure() != null) {
+            throw refusal(outcome.failure());
+        }
+        return outcome.report();
     }
 
     private ChildRequest request(Conversion asked, ConversionRecipe recipe) {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             FetchCommand.class,
             TokenCommand.class,
+            ToolchainCommand.class,
             AdminCommand.class,
             VersionCommand.class,
             HelpCommand.class

@@ -17,11 +17,6 @@ final class ChildCommand {
 
     static ProcessBuilder of(ChildSettings settings, Path folder) {
         List<String> command = new ArrayList<>();
-        if (Files.isExecutable(LIMITER)) {
-            // Between two looks of the watch a process can take much; beyond this the system refuses it memory. A JVM
-            // reserves some that it never touches, so the bound must lie above what may be in use.
-            command.addAll(List.of(LIMITER.toString(), "--core=0", "--data=" + (settings.memory() + RESERVED), "--"));
-        }
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + settings.heap(),
@@ -41,10 +36,23 @@ final class ChildCommand {
                 ConversionChild.class.getName(),
                 folder.toString(),
                 Long.toString(Math.max(1, settings.idle().toSeconds()))));
+        ProcessBuilder builder = limited(command, settings, folder);
+        builder.environment().put("CLASSPATH", absolute(System.getProperty("java.class.path")));
+        return builder;
+    }
+
+    /** Any command that works in a folder, with nothing of this environment and its memory limited. */
+    static ProcessBuilder limited(List<String> wanted, ChildSettings settings, Path folder) {
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(LIMITER)) {
+            // Between two looks of the watch a process can take much; beyond this the system refuses it memory. A JVM
+            // reserves some that it never touches, so the bound must lie above what may be in use.
+            command.addAll(List.of(LIMITER.toString(), "--core=0", "--data=" + (settings.memory() + RESERVED), "--"));
+        }
+        command.addAll(wanted);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         Map<String, String> environment = builder.environment();
         environment.keySet().retainAll(KEPT);
-        environment.put("CLASSPATH", absolute(System.getProperty("java.class.path")));
         environment.put("TMPDIR", folder.toString());
         return builder;
     }
