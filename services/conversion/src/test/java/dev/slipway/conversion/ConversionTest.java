@@ -58,7 +58,9 @@ class ConversionTest {
     private Path data;
 
     @ParameterizedTest
-    @EnumSource(value = Target.class, names = {"TFLITE", "ORT"})
+    @EnumSource(
+            value = Target.class,
+            names = {"TFLITE", "ORT"})
     void aVerifiedFileIsPublished(Target target) {
         try (ApplicationContext process = process(Map.of())) {
             ModelVersionId version = version(process, TestModels.convolutional());

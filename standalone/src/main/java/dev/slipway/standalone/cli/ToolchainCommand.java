@@ -41,7 +41,8 @@ final class ToolchainCommand implements Runnable {
         TvmToolchain named(String name) {
             if (!name.equals(TvmToolchain.NAME)) {
                 throw SlipwayException.notFound(
-                        "toolchain.unknown", "There is no tool chain '" + name + "'; there is " + TvmToolchain.NAME + ".");
+                        "toolchain.unknown",
+                        "There is no tool chain '" + name + "'; there is " + TvmToolchain.NAME + ".");
             }
             return tvm();
         }
@@ -71,10 +72,8 @@ final class ToolchainCommand implements Runnable {
             TvmToolchain tvm = place.named(name);
             try {
                 // Standard output is for the result.
-                tvm.install(
-                        python,
-                        command -> command.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                                .redirectError(ProcessBuilder.Redirect.INHERIT));
+                tvm.install(python, command -> command.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(ProcessBuilder.Redirect.INHERIT));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw SlipwayException.unavailable("toolchain.interrupted", "Interrupted; install it again.", e);
@@ -98,7 +97,8 @@ final class ToolchainCommand implements Runnable {
             boolean installed = place.tvm().isInstalled();
             output.print(
                     Map.of(TvmToolchain.NAME, installed),
-                    TvmToolchain.NAME + "  " + (installed ? "installed at " + place.tvm().folder() : "not installed"));
+                    TvmToolchain.NAME + "  "
+                            + (installed ? "installed at " + place.tvm().folder() : "not installed"));
         }
     }
 

@@ -23,8 +23,7 @@ public final class LimitedCommand {
      * @throws SlipwayException {@code conversion.memory} or {@code conversion.timeout}; the command is dead then, with all
      *     that it started
      */
-    public int run(List<String> command, Path folder, String what, ChildListener listener)
-            throws InterruptedException {
+    public int run(List<String> command, Path folder, String what, ChildListener listener) throws InterruptedException {
         Process process = start(command, folder);
         ErrorTail printed = new ErrorTail();
         Thread reader = new Thread(() -> printed.read(process), "conversion-command");
