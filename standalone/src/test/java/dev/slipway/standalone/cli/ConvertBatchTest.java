@@ -23,7 +23,7 @@ class ConvertBatchTest {
         cases = folder.resolve("cases");
         out = folder.resolve("out");
         add("good", Models.good());
-        add("sequences", Models.withSequences());
+        add("random", Models.withRandomNumbers());
         add("torn", new byte[] {1, 2, 3});
         Files.createDirectories(cases.resolve("no-model"));
     }
@@ -37,8 +37,8 @@ class ConvertBatchTest {
                 .containsEntry("cases", 3)
                 .containsEntry("converted", 1)
                 .containsEntry("refused", 2);
-        assertThat(out.toFile().list()).containsExactlyInAnyOrder("good.tflite", "sequences.err", "torn.err");
-        assertThat(out.resolve("sequences.err")).content().startsWith("edge.unsupported-operator: ");
+        assertThat(out.toFile().list()).containsExactlyInAnyOrder("good.tflite", "random.err", "torn.err");
+        assertThat(out.resolve("random.err")).content().startsWith("edge.unsupported-operator: ");
         assertThat(out.resolve("torn.err")).content().startsWith("onnx.");
     }
 
@@ -63,7 +63,7 @@ class ConvertBatchTest {
         assertThat(resumed.exitCode()).as(resumed.err()).isZero();
         assertThat(out.resolve("torn.err")).hasContent("as before");
         assertThat(out.resolve("good.tflite")).hasContent("as before");
-        assertThat(out.resolve("sequences.err")).exists();
+        assertThat(out.resolve("random.err")).exists();
 
         batch();
         assertThat(Files.size(out.resolve("good.tflite"))).isGreaterThan(100);

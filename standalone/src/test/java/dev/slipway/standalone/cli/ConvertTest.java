@@ -86,7 +86,7 @@ class ConvertTest {
     void whatWasThereIsReplacedByAGoodFileOnly() throws IOException {
         Path out = Files.writeString(folder.resolve("model.tflite"), "what was there");
 
-        refused(3, "edge.unsupported-operator", write("sequences.onnx", Models.withSequences()), out);
+        refused(3, "edge.unsupported-operator", write("random.onnx", Models.withRandomNumbers()), out);
         assertThat(out).hasContent("what was there");
 
         assertThat(convert(model, out).exitCode()).isZero();
@@ -120,12 +120,12 @@ class ConvertTest {
 
     @Test
     void anOperatorThatCannotBeConvertedIsNamed() throws IOException {
-        Path sequences = write("sequences.onnx", Models.withSequences());
+        Path random = write("random.onnx", Models.withRandomNumbers());
 
         String message = refused(3, "edge.unsupported-operator", sequences, folder.resolve("out.tflite"));
 
-        assertThat(message).contains("ConcatFromSequence");
-        assertThat(files()).containsExactly("model.onnx", "sequences.onnx");
+        assertThat(message).contains("RandomNormalLike");
+        assertThat(files()).containsExactly("model.onnx", "random.onnx");
     }
 
     @ParameterizedTest

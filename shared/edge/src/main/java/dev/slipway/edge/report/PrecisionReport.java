@@ -17,8 +17,8 @@ import java.util.TreeMap;
  *
  * @param precision its name
  * @param tolerance that the outputs are held to
- * @param minimumCosine what every output's cosine must reach, which for precisions below float32 counts instead of the
- *     tolerance
+ * @param minimumCosine what the cosine of an output must reach that is not within the tolerance; only precisions below
+ *     float32 have one
  * @param outputs against ONNX Runtime
  * @param tensors in the order of computation, float against ONNX Runtime or this precision against float; empty unless
  *     asked for
@@ -65,7 +65,8 @@ public record PrecisionReport(
 
     /** Whether this output alone is as close as it must be. */
     boolean passed(OutputParity output) {
-        return minimumCosine.isPresent() ? output.cosine() >= minimumCosine.getAsDouble() : output.within(tolerance);
+        return output.within(tolerance)
+                || (minimumCosine.isPresent() && output.cosine() >= minimumCosine.getAsDouble());
     }
 
     /** What outputs are held to, in words. */

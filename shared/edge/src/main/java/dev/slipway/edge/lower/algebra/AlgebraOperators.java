@@ -109,7 +109,8 @@ public final class AlgebraOperators implements OperatorFamily {
                                 "GroupQueryAttention",
                                 new GroupQueryAttentionLowering(),
                                 "BATCH_MATMUL, SOFTMAX; to rotate GATHER, MUL, ADD, SUB, CONCATENATION")
-                        .limits("sequences without padding; a past only of fixed length and in full use; no caps, windows, biases or scales"),
+                        .limits(
+                                "sequences without padding; a past only of fixed length and in full use; no caps, windows, biases or scales"),
                 contributed("Inverse", new InverseLowering(), "SLICE, MUL, ADD, SUB, DIV, CONCATENATION")
                         .limits("matrices of known size up to 4 × 4"),
                 contributed("MultiHeadAttention", new MultiHeadAttentionLowering(), "BATCH_MATMUL, SOFTMAX")
