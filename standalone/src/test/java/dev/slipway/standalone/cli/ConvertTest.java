@@ -122,7 +122,7 @@ class ConvertTest {
     void anOperatorThatCannotBeConvertedIsNamed() throws IOException {
         Path random = write("random.onnx", Models.withRandomNumbers());
 
-        String message = refused(3, "edge.unsupported-operator", sequences, folder.resolve("out.tflite"));
+        String message = refused(3, "edge.unsupported-operator", random, folder.resolve("out.tflite"));
 
         assertThat(message).contains("RandomNormalLike");
         assertThat(files()).containsExactly("model.onnx", "random.onnx");
