@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Writes a file whole or not at all. */
 final class AtomicFile {
@@ -18,10 +20,10 @@ final class AtomicFile {
                     "Can't write " + file + ": there is no folder " + folder + ". Make it, or name another.",
                     null);
         }
-        Path temporary = null;
+        // Not Files.createTempFile, whose files nobody else may read.
+        Path temporary = folder.resolve(".slipway-" + UUID.randomUUID() + ".part");
         try {
-            temporary = Files.createTempFile(folder, ".slipway-", ".part");
-            Files.write(temporary, bytes);
+            Files.write(temporary, bytes, StandardOpenOption.CREATE_NEW);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             remove(temporary, e);
@@ -33,12 +35,10 @@ final class AtomicFile {
     }
 
     private static void remove(Path temporary, IOException failure) {
-        if (temporary != null) {
-            try {
-                Files.deleteIfExists(temporary);
-            } catch (IOException e) {
-                failure.addSuppressed(e);
-            }
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 }
