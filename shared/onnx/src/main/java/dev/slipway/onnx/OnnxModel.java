@@ -1,5 +1,6 @@
 package dev.slipway.onnx;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -30,5 +31,18 @@ public record OnnxModel(
 
     public OnnxModel withGraph(OnnxGraph other) {
         return new OnnxModel(irVersion, opsets, producer, producerVersion, description, other, metadata);
+    }
+
+    /** The same graph, read by another version of a domain's operators. */
+    public OnnxModel withOpset(String domain, long version) {
+        Map<String, Long> changed = new HashMap<>(opsets);
+        changed.put(domain, version);
+        return new OnnxModel(irVersion, changed, producer, producerVersion, description, graph, metadata);
+    }
+
+    /** In this version of the file format, or its own if that is newer. */
+    public OnnxModel withIrVersion(long least) {
+        return new OnnxModel(
+                Math.max(irVersion, least), opsets, producer, producerVersion, description, graph, metadata);
     }
 }

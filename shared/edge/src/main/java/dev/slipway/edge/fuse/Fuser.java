@@ -4,9 +4,7 @@ import dev.slipway.onnx.OnnxGraph;
 import dev.slipway.onnx.OnnxModel;
 import dev.slipway.onnx.OnnxNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,15 +38,6 @@ public final class Fuser {
     }
 
     private static OnnxModel withContributed(OnnxModel model) {
-        Map<String, Long> opsets = new HashMap<>(model.opsets());
-        opsets.putIfAbsent(CONTRIBUTED, 1L);
-        return new OnnxModel(
-                model.irVersion(),
-                opsets,
-                model.producer(),
-                model.producerVersion(),
-                model.description(),
-                model.graph(),
-                model.metadata());
+        return model.opsets().containsKey(CONTRIBUTED) ? model : model.withOpset(CONTRIBUTED, 1);
     }
 }

@@ -28,13 +28,7 @@ public final class Float16Model {
                 current.graph().withHoistedConstants(constant -> constant.type() == ElementType.FLOAT32));
         HalfPolicy policy =
                 new HalfPolicy(ValueTypes.of(upgraded), upgraded.graph().constants());
-        return new OnnxModel(
-                Math.max(upgraded.irVersion(), IR_WITH_CONSTANTS),
-                upgraded.opsets(),
-                upgraded.producer(),
-                upgraded.producerVersion(),
-                upgraded.description(),
-                new HalfGraph(upgraded.graph(), policy).rewritten(),
-                upgraded.metadata());
+        return upgraded.withGraph(new HalfGraph(upgraded.graph(), policy).rewritten())
+                .withIrVersion(IR_WITH_CONSTANTS);
     }
 }

@@ -1,9 +1,7 @@
 package dev.slipway.onnx.upgrade;
 
 import dev.slipway.onnx.OnnxModel;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Lifts models of operator sets 1 to 6 to version 7, the first that runtimes know in full. Up to then operators had
@@ -47,17 +45,10 @@ public final class OpsetUpgrade {
         if (version < 1 || version >= TARGET) {
             return model;
         }
-        Map<String, Long> opsets = new HashMap<>(model.opsets());
-        opsets.put("", TARGET);
         List<UpgradeRule> rules =
                 RULES.stream().filter(rule -> version < rule.since()).toList();
-        return new OnnxModel(
-                Math.max(model.irVersion(), FIRST_IR_WITH_OPSETS),
-                opsets,
-                model.producer(),
-                model.producerVersion(),
-                model.description(),
-                new GraphUpgrade(rules, model.graph()).upgraded().orElse(model.graph()),
-                model.metadata());
+        return model.withGraph(new GraphUpgrade(rules, model.graph()).upgraded().orElse(model.graph()))
+                .withOpset("", TARGET)
+                .withIrVersion(FIRST_IR_WITH_OPSETS);
     }
 }

@@ -5,10 +5,8 @@ import dev.slipway.onnx.OnnxModel;
 import dev.slipway.onnx.OnnxNode;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Says what ONNX Runtime has no kernel for by what it has, where that means exactly the same. */
@@ -33,7 +31,7 @@ final class RunnableModel {
                 .map(model::withGraph)
                 .orElse(model);
         boolean lower = model.opset() > LAST_WITH_REGIONS && hasRegions(model.graph()) && !needsNewer(model.graph());
-        return lower ? withOpset(same, LAST_WITH_REGIONS) : same;
+        return lower ? same.withOpset("", LAST_WITH_REGIONS) : same;
     }
 
     /** Without sequences of which all parts are taken as tensors. */
@@ -66,18 +64,5 @@ final class RunnableModel {
 
     private static boolean is(OnnxNode node, Set<String> operators) {
         return node.domain().isEmpty() && operators.contains(node.operator());
-    }
-
-    private static OnnxModel withOpset(OnnxModel model, long version) {
-        Map<String, Long> opsets = new HashMap<>(model.opsets());
-        opsets.put("", version);
-        return new OnnxModel(
-                model.irVersion(),
-                opsets,
-                model.producer(),
-                model.producerVersion(),
-                model.description(),
-                model.graph(),
-                model.metadata());
     }
 }

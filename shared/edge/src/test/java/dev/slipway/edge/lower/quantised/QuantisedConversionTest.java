@@ -20,7 +20,6 @@ import dev.slipway.onnx.OnnxTensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -322,15 +321,6 @@ class QuantisedConversionTest {
     }
 
     private static OnnxModel contributed(OnnxModel model) {
-        Map<String, Long> opsets = new HashMap<>(model.opsets());
-        opsets.put(CONTRIBUTED, 1L);
-        return new OnnxModel(
-                model.irVersion(),
-                opsets,
-                model.producer(),
-                model.producerVersion(),
-                model.description(),
-                model.graph(),
-                model.metadata());
+        return model.withOpset(CONTRIBUTED, 1);
     }
 }
