@@ -69,7 +69,7 @@ public final class Converter {
 
     /** Converts once for each precision, whatever that of the options is; fails if one of them does. */
     public List<ConversionResult> convertAll(OnnxModel model, ConversionOptions options, List<Precision> precisions) {
-        OnnxModel source = OpsetUpgrade.apply(FixedShapes.apply(model, options.inputShapes()));
+        OnnxModel source = source(model, options);
         return switch (options.target()) {
             case ORT, ONNX ->
                 precisions.stream()
@@ -136,7 +136,7 @@ public final class Converter {
      * be within tolerance.
      */
     public List<TensorParity> compareTensors(OnnxModel model, ConversionOptions options) {
-        OnnxModel source = OpsetUpgrade.apply(FixedShapes.apply(model, options.inputShapes()));
+        OnnxModel source = source(model, options);
         EdgeGraph graph = toGraph(source, options);
         try (OnnxSession reference = OnnxSession.open(source)) {
             Map<String, OnnxTensor> sample = new VerificationSamples(source, reference, options).first();
@@ -150,11 +150,16 @@ public final class Converter {
      */
     public Optional<SlipwayException> obstacle(OnnxModel model, ConversionOptions options) {
         try {
-            toGraph(OpsetUpgrade.apply(FixedShapes.apply(model, options.inputShapes())), options);
+            toGraph(source(model, options), options);
             return Optional.empty();
         } catch (SlipwayException e) {
             return Optional.of(e);
         }
+    }
+
+    /** The model as it is probed, and as the result is compared with. */
+    private static OnnxModel source(OnnxModel model, ConversionOptions options) {
+        return OpsetUpgrade.apply(FixedShapes.apply(model, options.inputShapes()));
     }
 
     /** Steps 1 to 3: the model as TFLite describes it, not yet verified. */

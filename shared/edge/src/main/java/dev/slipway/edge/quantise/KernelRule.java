@@ -29,37 +29,16 @@ record KernelRule(
 
     /** An output with a scale of its own. */
     static KernelRule own(Integer... activations) {
-        return new KernelRule(
-                List.of(activations),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                false,
-                Optional.empty(),
-                true);
+        return withoutWeights(List.of(activations), false, Optional.empty(), true);
     }
 
     /** An output with the scale of the inputs. */
     static KernelRule same(List<Integer> activations) {
-        return new KernelRule(
-                activations,
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                true,
-                Optional.empty(),
-                true);
+        return withoutWeights(activations, true, Optional.empty(), true);
     }
 
     static KernelRule fixed(float scale, long zeroPoint) {
-        return new KernelRule(
-                List.of(0),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                false,
-                Optional.of(Quantization.perTensor(scale, zeroPoint)),
-                true);
+        return withoutWeights(List.of(0), false, Optional.of(Quantization.perTensor(scale, zeroPoint)), true);
     }
 
     /** An activation times constant weights, plus a bias. */
@@ -76,14 +55,13 @@ record KernelRule(
 
     /** Integers or booleans about quantised inputs. */
     static KernelRule about(Integer... activations) {
-        return new KernelRule(
-                List.of(activations),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                false,
-                Optional.empty(),
-                false);
+        return withoutWeights(List.of(activations), false, Optional.empty(), false);
+    }
+
+    private static KernelRule withoutWeights(
+            List<Integer> activations, boolean sameScale, Optional<Quantization> fixed, boolean integerOutput) {
+        OptionalInt none = OptionalInt.empty();
+        return new KernelRule(activations, none, none, none, sameScale, fixed, integerOutput);
     }
 
     /** The activations that are not constant. */
