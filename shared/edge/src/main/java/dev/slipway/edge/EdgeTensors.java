@@ -1,7 +1,7 @@
 package dev.slipway.edge;
 
+import ai.onnxruntime.platform.Fp16Conversions;
 import dev.slipway.edge.graph.EdgeValue;
-import dev.slipway.edge.graph.Half;
 import dev.slipway.edge.graph.Permutation;
 import dev.slipway.edge.lower.ElementTypes;
 import dev.slipway.kernel.SlipwayException;
@@ -74,7 +74,7 @@ final class EdgeTensors {
         return switch (type) {
             case FLOAT32 -> from.getFloat();
             case FLOAT64 -> from.getDouble();
-            case FLOAT16 -> Half.toFloat(from.getShort());
+            case FLOAT16 -> Fp16Conversions.fp16ToFloat(from.getShort());
             case BFLOAT16 -> Float.intBitsToFloat(from.getShort() << Short.SIZE);
             case BOOL, UINT8 -> Byte.toUnsignedInt(from.get());
             case INT8 -> from.get();

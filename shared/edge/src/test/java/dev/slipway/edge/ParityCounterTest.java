@@ -3,7 +3,7 @@ package dev.slipway.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.slipway.edge.graph.Half;
+import ai.onnxruntime.platform.Fp16Conversions;
 import dev.slipway.onnx.ElementType;
 import dev.slipway.onnx.OnnxTensor;
 import java.nio.ByteBuffer;
@@ -73,7 +73,7 @@ class ParityCounterTest {
 
     private static OnnxTensor half(float value) {
         ByteBuffer data = ByteBuffer.allocate(2).order(ByteOrder.LITTLE_ENDIAN);
-        data.putShort(Half.fromFloat(value));
+        data.putShort(Fp16Conversions.floatToFp16(value));
         return new OnnxTensor("y", ElementType.FLOAT16, List.of(1), data.flip());
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.edge.graph;
 
+import ai.onnxruntime.platform.Fp16Conversions;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.tflite.TensorType;
 import java.nio.ByteBuffer;
@@ -28,7 +29,7 @@ final class Elements {
         switch (type) {
             case FLOAT32 -> to.putFloat((float) value);
             case FLOAT64 -> to.putDouble(value);
-            case FLOAT16 -> to.putShort(Half.fromFloat((float) value));
+            case FLOAT16 -> to.putShort(Fp16Conversions.floatToFp16((float) value));
             case BOOL -> to.put((byte) (value == 0 ? 0 : 1));
             default -> putLong(to, type, (long) value);
         }
@@ -49,7 +50,7 @@ final class Elements {
         return switch (type) {
             case FLOAT32 -> from.getFloat();
             case FLOAT64 -> from.getDouble();
-            case FLOAT16 -> Half.toFloat(from.getShort());
+            case FLOAT16 -> Fp16Conversions.fp16ToFloat(from.getShort());
             default -> throw unsupported(type);
         };
     }

@@ -1,6 +1,6 @@
 package dev.slipway.edge.probe;
 
-import dev.slipway.edge.graph.Half;
+import ai.onnxruntime.platform.Fp16Conversions;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.onnx.ElementType;
 import dev.slipway.onnx.OnnxModel;
@@ -77,7 +77,7 @@ public final class SampleInputs {
         switch (type) {
             case FLOAT32 -> data.putFloat((float) random.nextDouble(-1, 1));
             case FLOAT64 -> data.putDouble(random.nextDouble(-1, 1));
-            case FLOAT16 -> data.putShort(Half.fromFloat((float) random.nextDouble(-1, 1)));
+            case FLOAT16 -> data.putShort(Fp16Conversions.floatToFp16((float) random.nextDouble(-1, 1)));
             case BFLOAT16 ->
                 data.putShort((short) (Float.floatToRawIntBits((float) random.nextDouble(-1, 1)) >>> Short.SIZE));
             case INT8, UINT8 -> data.put((byte) random.nextInt());

@@ -1,10 +1,10 @@
 package dev.slipway.edge.quantise;
 
+import ai.onnxruntime.platform.Fp16Conversions;
 import dev.slipway.edge.graph.EdgeGraph;
 import dev.slipway.edge.graph.EdgeOperation;
 import dev.slipway.edge.graph.EdgeValue;
 import dev.slipway.edge.graph.GraphPass;
-import dev.slipway.edge.graph.Half;
 import dev.slipway.tflite.BuiltinOperator;
 import dev.slipway.tflite.OperatorOptions;
 import dev.slipway.tflite.TensorType;
@@ -63,7 +63,7 @@ public final class HalfWeights implements GraphPass {
         float[] numbers = weights.floats();
         ByteBuffer halves = ByteBuffer.allocate(numbers.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (float number : numbers) {
-            halves.putShort(Half.fromFloat(number));
+            halves.putShort(Fp16Conversions.floatToFp16(number));
         }
         EdgeValue stored =
                 EdgeValue.constant(weights.name() + "/half", TensorType.FLOAT16, weights.shape(), halves.flip());
