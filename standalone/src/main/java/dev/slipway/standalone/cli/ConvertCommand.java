@@ -157,10 +157,10 @@ final class ConvertCommand implements Runnable {
                         quantisation,
                         metadata,
                         report,
-                        output)
-                .withTensors(perTensor)
-                .withLabels(Optional.ofNullable(labels))
-                .withRequiredOperators(Optional.ofNullable(requiredOperators))
+                        output,
+                        perTensor,
+                        Optional.ofNullable(labels),
+                        Optional.ofNullable(requiredOperators))
                 .run();
     }
 

@@ -29,122 +29,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Converts one model, writes what was asked for and tells of it; there is a file only of what was verified. */
-final class ModelConversion {
-    private final Path file;
-    private final Destination destination;
-    private final ConversionOptions options;
-    private final List<Precision> precisions;
-    private final SampleOptions samples;
-    private final QuantisationSettings quantisation;
-    private final MetadataOptions metadata;
-    private final ReportOptions reports;
-    private final Output output;
-    private final boolean tensors;
-    private final Optional<Path> labels;
-    private final Optional<Path> requiredOperators;
-
-    ModelConversion(
-            Path file,
-            Destination destination,
-            ConversionOptions options,
-            List<Precision> precisions,
-            SampleOptions samples,
-            QuantisationSettings quantisation,
-            MetadataOptions metadata,
-            ReportOptions reports,
-            Output output) {
-        this(
-                file,
-                destination,
-                options,
-                precisions,
-                samples,
-                quantisation,
-                metadata,
-                reports,
-                output,
-                false,
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    private ModelConversion(
-            Path file,
-            Destination destination,
-            ConversionOptions options,
-            List<Precision> precisions,
-            SampleOptions samples,
-            QuantisationSettings quantisation,
-            MetadataOptions metadata,
-            ReportOptions reports,
-            Output output,
-            boolean tensors,
-            Optional<Path> labels,
-            Optional<Path> requiredOperators) {
-        this.file = file;
-        this.destination = destination;
-        this.options = options;
-        this.precisions = List.copyOf(precisions);
-        this.samples = samples;
-        this.quantisation = quantisation;
-        this.metadata = metadata;
-        this.reports = reports;
-        this.output = output;
-        this.tensors = tensors;
-        this.labels = labels;
-        this.requiredOperators = requiredOperators;
-    }
-
-    /** Also reports on every tensor. */
-    ModelConversion withTensors(boolean wanted) {
-        return new ModelConversion(
-                file,
-                destination,
-                options,
-                precisions,
-                samples,
-                quantisation,
-                metadata,
-                reports,
-                output,
-                wanted,
-                labels,
-                requiredOperators);
-    }
-
-    /** Also tells how often the classes in this file are found. */
-    ModelConversion withLabels(Optional<Path> classes) {
-        return new ModelConversion(
-                file,
-                destination,
-                options,
-                precisions,
-                samples,
-                quantisation,
-                metadata,
-                reports,
-                output,
-                tensors,
-                classes,
-                requiredOperators);
-    }
-
-    /** Also writes the list of operators that a reduced build of ONNX Runtime needs. */
-    ModelConversion withRequiredOperators(Optional<Path> list) {
-        return new ModelConversion(
-                file,
-                destination,
-                options,
-                precisions,
-                samples,
-                quantisation,
-                metadata,
-                reports,
-                output,
-                tensors,
-                labels,
-                list);
+/**
+ * Converts one model, writes what was asked for and tells of it; there is a file only of what was verified.
+ *
+ * @param tensors whether the reports tell of every tensor
+ * @param labels classes of the samples, of which it is then told how often they are found
+ * @param requiredOperators where to write the list of operators that a reduced build of ONNX Runtime needs
+ */
+record ModelConversion(
+        Path file,
+        Destination destination,
+        ConversionOptions options,
+        List<Precision> precisions,
+        SampleOptions samples,
+        QuantisationSettings quantisation,
+        MetadataOptions metadata,
+        ReportOptions reports,
+        Output output,
+        boolean tensors,
+        Optional<Path> labels,
+        Optional<Path> requiredOperators) {
+    ModelConversion {
+        precisions = List.copyOf(precisions);
     }
 
     void run() {
