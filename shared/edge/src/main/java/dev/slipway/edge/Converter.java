@@ -56,7 +56,18 @@ import java.util.Optional;
  * </ul>
  */
 public final class Converter {
-    private final Verifier verifier = new Verifier();
+    private final ConversionListener listener;
+    private final Verifier verifier;
+
+    public Converter() {
+        this(ConversionListener.none());
+    }
+
+    /** Tells the listener how each conversion comes along. */
+    public Converter(ConversionListener listener) {
+        this.listener = listener;
+        this.verifier = new Verifier(listener);
+    }
 
     /** Converts the bytes of an ONNX file, which are not changed. */
     public ConversionResult convert(byte[] onnx, ConversionOptions options) {
@@ -116,8 +127,9 @@ public final class Converter {
             OnnxModel source, EdgeGraph graph, ConversionOptions options, IntegerQuantiser quantiser) {
         List<String> warnings = new ArrayList<>();
         CalibrationSamples samples = CalibrationSamples.of(source, graph, options, warnings);
-        IntegerQuantiser.Result result = quantiser.quantise(
-                graph, samples, options.minimumCosine().orElseThrow(), options.tolerance(), warnings);
+        IntegerQuantiser.Result result = quantiser
+                .heardBy(listener)
+                .quantise(graph, samples, options.minimumCosine().orElseThrow(), options.tolerance(), warnings);
         ConversionOptions verification = options.withSamples(samples.verification(source, graph, options));
         // What stays float need not be as large as it was.
         EdgeGraph small = new HalfWeights().apply(result.graph());
@@ -167,11 +179,13 @@ public final class Converter {
         return TfliteEmitter.emit(toGraph(model, options), model.description());
     }
 
-    private static EdgeGraph toGraph(OnnxModel model, ConversionOptions options) {
+    private EdgeGraph toGraph(OnnxModel model, ConversionOptions options) {
         Probe probe = new Probe(
                 options.seed(),
                 options.samples().isEmpty() ? Map.of() : options.samples().get(0));
+        listener.at(ConversionStep.PROBE, 0, 1);
         ProbedModel probed = probe.probe(new Fuser().fuse(model));
+        listener.at(ConversionStep.LOWER, 0, 1);
         EdgeGraph lowered = new Lowerer(Operators.standard(), probe::probeBody).lower(probed);
         EdgeGraph graph = new ChannelsLastBorder(options.layout()).apply(lowered);
         for (GraphPass pass : passes()) {

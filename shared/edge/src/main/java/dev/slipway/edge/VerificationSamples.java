@@ -80,6 +80,13 @@ final class VerificationSamples {
         return done.size();
     }
 
+    /** The most runs that there can be, at least 1. */
+    int most() {
+        return options.samples().isEmpty()
+                ? batches().size()
+                : options.samples().size();
+    }
+
     /** The first of the inputs. */
     Map<String, OnnxTensor> first() {
         if (!options.samples().isEmpty()) {

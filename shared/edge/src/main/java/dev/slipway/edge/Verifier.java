@@ -18,6 +18,17 @@ public final class Verifier {
     /** What the ONNX model makes of inputs. */
     private record Run(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {}
 
+    private final ConversionListener listener;
+
+    public Verifier() {
+        this(ConversionListener.none());
+    }
+
+    /** Tells the listener how each comparison comes along. */
+    public Verifier(ConversionListener listener) {
+        this.listener = listener;
+    }
+
     /** Compares at the options' samples or, without any, on seeded ones at several sizes. */
     public ParityReport verify(byte[] onnx, byte[] converted, ConversionOptions options) {
         return verify(OnnxReader.read(onnx), converted, options);
@@ -36,14 +47,22 @@ public final class Verifier {
         List<Run> expected = new ArrayList<>();
         // One runtime after the other, so that the weights are not in memory for both at once.
         try (OnnxSession reference = OnnxSession.open(model, settings)) {
-            new VerificationSamples(model, reference, options)
-                    .forEach((sample, outputs) -> expected.add(new Run(sample, outputs)));
+            VerificationSamples samples = new VerificationSamples(model, reference, options);
+            listener.at(ConversionStep.VERIFY, 0, 2 * samples.most());
+            samples.forEach((sample, outputs) -> {
+                expected.add(new Run(sample, outputs));
+                listener.at(ConversionStep.VERIFY, expected.size(), 2 * samples.most());
+            });
         }
         try (EdgeRunner runner = EdgeRunner.open(options.target(), converted, threads)
                 .withFloatBorder(converted)
                 .in(options.layout())) {
             Map<String, ParityCounter> counters = new LinkedHashMap<>();
-            expected.forEach(run -> compare(run.outputs(), runner.evaluate(run.inputs()), counters));
+            int done = expected.size();
+            for (Run run : expected) {
+                compare(run.outputs(), runner.evaluate(run.inputs()), counters);
+                listener.at(ConversionStep.VERIFY, ++done, 2 * expected.size());
+            }
             return new ParityReport(
                     options.target(),
                     expected.size(),

@@ -1,5 +1,7 @@
 package dev.slipway.edge.quantise;
 
+import dev.slipway.edge.ConversionListener;
+import dev.slipway.edge.ConversionStep;
 import dev.slipway.edge.graph.EdgeGraph;
 import dev.slipway.edge.graph.EdgeOperation;
 import dev.slipway.edge.graph.EdgeValue;
@@ -25,7 +27,7 @@ final class Calibration {
     }
 
     /** Runs the graph; fails with {@code edge.calibration} if a value is not a number, naming it. */
-    static Calibration of(EdgeGraph graph, CalibrationData samples) {
+    static Calibration of(EdgeGraph graph, CalibrationData samples, ConversionListener listener) {
         Map<EdgeValue, Histogram> histograms = new HashMap<>();
         Map<EdgeValue, ChannelSums> sums = new HashMap<>();
         Map<String, EdgeValue> inputs = new LinkedHashMap<>();
@@ -51,7 +53,9 @@ final class Calibration {
                     .filter(output -> output.type() == TensorType.FLOAT32)
                     .forEach(values::add);
         }
-        ExposedRuns.run(graph, values, samples, (value, data) -> add(value, data, histograms, sums));
+        CalibrationData counted =
+                new CountedRuns(samples, ExposedRuns.passes(values.size()), listener, ConversionStep.CALIBRATE);
+        ExposedRuns.run(graph, values, counted, (value, data) -> add(value, data, histograms, sums));
         histograms.forEach((value, histogram) -> {
             if (histogram.hasNotANumber()) {
                 throw unusable(value, "it contains NaN on the calibration samples");

@@ -23,6 +23,11 @@ final class ExposedRuns {
 
     private ExposedRuns() {}
 
+    /** How often all samples are gone through for so many values. */
+    static int passes(int values) {
+        return (values + MOST_VALUES - 1) / MOST_VALUES;
+    }
+
     /** Hands over each of the values as it is on each of the samples; the graph computes them from its inputs. */
     static void run(
             EdgeGraph graph,

@@ -1,5 +1,7 @@
 package dev.slipway.edge.quantise;
 
+import dev.slipway.edge.ConversionListener;
+import dev.slipway.edge.ConversionStep;
 import dev.slipway.edge.graph.EdgeGraph;
 import dev.slipway.edge.graph.EdgeOperation;
 import dev.slipway.edge.graph.EdgeValue;
@@ -28,20 +30,27 @@ public final class IntegerQuantiser {
 
     private final IntegerType type;
     private final QuantisationOptions options;
+    private final ConversionListener listener;
 
-    private IntegerQuantiser(IntegerType type, QuantisationOptions options) {
+    private IntegerQuantiser(IntegerType type, QuantisationOptions options, ConversionListener listener) {
         this.type = type;
         this.options = options;
+        this.listener = listener;
     }
 
     /** Weights and activations of 8 bits. */
     public static IntegerQuantiser int8(QuantisationOptions options) {
-        return new IntegerQuantiser(IntegerType.INT8, options);
+        return new IntegerQuantiser(IntegerType.INT8, options, ConversionListener.none());
     }
 
     /** Weights of 8 and activations of 16 bits. */
     public static IntegerQuantiser int16(QuantisationOptions options) {
-        return new IntegerQuantiser(IntegerType.INT16, options);
+        return new IntegerQuantiser(IntegerType.INT16, options, ConversionListener.none());
+    }
+
+    /** The same, but heard of by a listener. */
+    public IntegerQuantiser heardBy(ConversionListener other) {
+        return new IntegerQuantiser(type, options, other);
     }
 
     /** The numbers, from 0, of those samples on which all float outputs of the graph are finite. */
@@ -74,7 +83,7 @@ public final class IntegerQuantiser {
      */
     public Result quantise(
             EdgeGraph graph, CalibrationData data, double minimumCosine, double tolerance, List<String> warnings) {
-        Calibration calibration = Calibration.of(graph, data);
+        Calibration calibration = Calibration.of(graph, data, listener);
         Map<EdgeOperation, KernelRule> candidates = candidates(graph, calibration);
         OutputCosines cosines = new OutputCosines(graph, data, tolerance);
         Map<EdgeValue, double[]> corrections =
@@ -166,12 +175,13 @@ public final class IntegerQuantiser {
 
         /** Leaves twice as many of the worst operations float each time, then looks for the fewest that do. */
         Attempt search(Attempt first, double target, CalibrationData data) {
-            List<Sensitivity.Entry> worst = Sensitivity.of(graph, first.rules(), first.plan(), type, data);
+            List<Sensitivity.Entry> worst = Sensitivity.of(graph, first.rules(), first.plan(), type, data, listener);
             Attempt best = first;
             int trials = options.mostTrials();
             int failing = 0;
             int count = 1;
             for (; trials > 0 && best.cosine() < target && failing < worst.size(); trials--) {
+                listener.at(ConversionStep.MIX, options.mostTrials() - trials, options.mostTrials());
                 count = Math.min(Math.max(1, failing * 2), worst.size());
                 Attempt next = with(worst.subList(0, count), first.corrections());
                 best = next.cosine() > best.cosine() ? next : best;
@@ -179,6 +189,7 @@ public final class IntegerQuantiser {
             }
             int holding = count;
             for (; trials > 0 && best.cosine() >= target && holding - failing > 1; trials--) {
+                listener.at(ConversionStep.MIX, options.mostTrials() - trials, options.mostTrials());
                 int middle = (holding + failing) / 2;
                 Attempt next = with(worst.subList(0, middle), first.corrections());
                 if (next.cosine() >= target) {

@@ -1,5 +1,7 @@
 package dev.slipway.edge.quantise;
 
+import dev.slipway.edge.ConversionListener;
+import dev.slipway.edge.ConversionStep;
 import dev.slipway.edge.graph.EdgeGraph;
 import dev.slipway.edge.graph.EdgeOperation;
 import dev.slipway.edge.graph.EdgeValue;
@@ -26,7 +28,8 @@ final class Sensitivity {
             Map<EdgeOperation, KernelRule> rules,
             ScalePlan plan,
             IntegerType type,
-            CalibrationData samples) {
+            CalibrationData samples,
+            ConversionListener listener) {
         List<EdgeOperation> all = new ArrayList<>(graph.operations());
         List<EdgeValue> exposed = new ArrayList<>();
         Map<EdgeValue, EdgeOperation> exact = new HashMap<>();
@@ -46,7 +49,11 @@ final class Sensitivity {
         ExposedRuns.run(
                 new EdgeGraph(all, graph.inputs(), graph.outputs()),
                 exposed,
-                samples.first(MOST_SAMPLES),
+                new CountedRuns(
+                        samples.first(MOST_SAMPLES),
+                        ExposedRuns.passes(exposed.size()),
+                        listener,
+                        ConversionStep.MEASURE),
                 (value, data) -> {
                     FloatBuffer numbers = numbers(data);
                     if (exact.containsKey(value)) {
