@@ -18,9 +18,18 @@ public final class SampleInputs {
     /** No input is larger, whatever shape a model declares. */
     private static final int LARGEST_BYTES = 1 << 28;
 
+    /** What integers of no known meaning are below. */
+    private static final int FLAG = 2;
+
+    private static final int BYTES = 1 << Byte.SIZE;
+    private static final int SHORTS = 1 << (Short.SIZE - 1);
+
     /** What integers are; no model's meaning of them is known. */
     public enum Integers {
-        /** Bytes are any, as in pictures; all others 0 or 1, which token numbers, masks and flags can be. */
+        /**
+         * Numbers of rows in a constant table are any that it has; other bytes are any, as in pictures; all others are 0 or
+         * 1, which token numbers, masks and flags can be.
+         */
         RANDOM,
         /** For models that take few numbers, of which 0 is most likely one. */
         ZERO
@@ -37,17 +46,26 @@ public final class SampleInputs {
     public static Map<String, OnnxTensor> of(
             OnnxModel model, Symbols symbols, Map<String, Integer> sizes, long seed, Integers integers) {
         SplittableRandom random = new SplittableRandom(seed);
+        Map<String, Integer> bounds = IndexBounds.of(model);
         Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
         for (OnnxValue input : model.graph().requiredInputs()) {
             ElementType type = Symbols.dense(input).element();
             List<Integer> shape = symbols.shape(input.name(), sizes);
-            inputs.put(input.name(), sample(input.name(), type, shape, random, integers));
+            inputs.put(
+                    input.name(),
+                    sample(
+                            input.name(),
+                            type,
+                            shape,
+                            random,
+                            integers,
+                            bounds.getOrDefault(input.name(), usualBound(type))));
         }
         return inputs;
     }
 
     private static OnnxTensor sample(
-            String name, ElementType type, List<Integer> shape, SplittableRandom random, Integers integers) {
+            String name, ElementType type, List<Integer> shape, SplittableRandom random, Integers integers, int below) {
         long size = 1;
         for (int length : shape) {
             size *= Math.max(length, 0);
@@ -61,9 +79,13 @@ public final class SampleInputs {
         ByteBuffer data = ByteBuffer.allocate((int) type.bytes(size)).order(ByteOrder.LITTLE_ENDIAN);
         boolean filled = integers == Integers.RANDOM || isFloating(type);
         for (int i = 0; filled && i < size; i++) {
-            put(data, type, random);
+            put(data, type, random, below);
         }
         return new OnnxTensor(name, type, shape, data.clear());
+    }
+
+    private static int usualBound(ElementType type) {
+        return type == ElementType.INT8 || type == ElementType.UINT8 ? BYTES : FLAG;
     }
 
     private static boolean isFloating(ElementType type) {
@@ -73,18 +95,18 @@ public final class SampleInputs {
         };
     }
 
-    private static void put(ByteBuffer data, ElementType type, SplittableRandom random) {
+    private static void put(ByteBuffer data, ElementType type, SplittableRandom random, int below) {
         switch (type) {
             case FLOAT32 -> data.putFloat((float) random.nextDouble(-1, 1));
             case FLOAT64 -> data.putDouble(random.nextDouble(-1, 1));
             case FLOAT16 -> data.putShort(Fp16Conversions.floatToFp16((float) random.nextDouble(-1, 1)));
             case BFLOAT16 ->
                 data.putShort((short) (Float.floatToRawIntBits((float) random.nextDouble(-1, 1)) >>> Short.SIZE));
-            case INT8, UINT8 -> data.put((byte) random.nextInt());
-            case BOOL -> data.put((byte) random.nextInt(2));
-            case INT16, UINT16 -> data.putShort((short) random.nextInt(2));
-            case INT32, UINT32 -> data.putInt(random.nextInt(2));
-            case INT64, UINT64 -> data.putLong(random.nextInt(2));
+            case INT8, UINT8 -> data.put((byte) random.nextInt(Math.min(below, BYTES)));
+            case BOOL -> data.put((byte) random.nextInt(FLAG));
+            case INT16, UINT16 -> data.putShort((short) random.nextInt(Math.min(below, SHORTS)));
+            case INT32, UINT32 -> data.putInt(random.nextInt(below));
+            case INT64, UINT64 -> data.putLong(random.nextInt(below));
             default -> data.position(data.capacity());
         }
     }
