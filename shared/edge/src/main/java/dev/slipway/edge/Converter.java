@@ -8,6 +8,7 @@ import dev.slipway.edge.layout.ChannelsLastBorder;
 import dev.slipway.edge.layout.CollapseTransposes;
 import dev.slipway.edge.layout.TransposePass;
 import dev.slipway.edge.lower.Lowerer;
+import dev.slipway.edge.lower.LoweringRegistry;
 import dev.slipway.edge.optimise.ComposeGathers;
 import dev.slipway.edge.optimise.FoldConstants;
 import dev.slipway.edge.optimise.FoldPads;
@@ -23,6 +24,7 @@ import dev.slipway.edge.probe.ProbedModel;
 import dev.slipway.edge.quantise.DynamicWeights;
 import dev.slipway.edge.quantise.HalfWeights;
 import dev.slipway.edge.quantise.IntegerQuantiser;
+import dev.slipway.edge.quantise.KeptScales;
 import dev.slipway.edge.quantise.QuantisationReport;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.onnx.OnnxModel;
@@ -118,9 +120,32 @@ public final class Converter {
                 DynamicWeights pass = new DynamicWeights(options.quantisation().floatLayers());
                 yield written(source, pass.apply(graph), options, Optional.empty());
             }
-            case INT8 -> toIntegers(source, graph, options, IntegerQuantiser.int8(options.quantisation()));
+            case INT8 ->
+                withOwnScales(source, options)
+                        .orElseGet(() ->
+                                toIntegers(source, graph, options, IntegerQuantiser.int8(options.quantisation())));
             case INT16X8 -> toIntegers(source, graph, options, IntegerQuantiser.int16(options.quantisation()));
         };
+    }
+
+    /** By the scales that the ONNX model says itself; empty if it says none. */
+    private Optional<ConversionResult> withOwnScales(OnnxModel source, ConversionOptions options) {
+        if (source.graph().nodes().stream().noneMatch(node -> node.operator().equals("QuantizeLinear"))) {
+            return Optional.empty();
+        }
+        EdgeGraph scaled = toGraph(source, options, Operators.keepingScales());
+        if (!KeptScales.areIn(scaled)) {
+            return Optional.empty();
+        }
+        IntegerQuantiser.Result result =
+                KeptScales.quantise(scaled, options.quantisation().border(), List.of());
+        boolean given = options.quantisation().calibration().isPresent();
+        ConversionOptions verification = given
+                ? options.withSamples(CalibrationSamples.of(source, scaled, options, new ArrayList<>())
+                        .verification(source, scaled, options))
+                : options;
+        EdgeGraph small = new HalfWeights().apply(result.graph());
+        return Optional.of(written(source, small, verification, Optional.of(result.report())));
     }
 
     private ConversionResult toIntegers(
@@ -180,13 +205,17 @@ public final class Converter {
     }
 
     private EdgeGraph toGraph(OnnxModel model, ConversionOptions options) {
+        return toGraph(model, options, Operators.standard());
+    }
+
+    private EdgeGraph toGraph(OnnxModel model, ConversionOptions options, LoweringRegistry registry) {
         Probe probe = new Probe(
                 options.seed(),
                 options.samples().isEmpty() ? Map.of() : options.samples().get(0));
         listener.at(ConversionStep.PROBE, 0, 1);
         ProbedModel probed = probe.probe(new Fuser().fuse(model));
         listener.at(ConversionStep.LOWER, 0, 1);
-        EdgeGraph lowered = new Lowerer(Operators.standard(), probe::probeBody).lower(probed);
+        EdgeGraph lowered = new Lowerer(registry, probe::probeBody).lower(probed);
         EdgeGraph graph = new ChannelsLastBorder(options.layout()).apply(lowered);
         for (GraphPass pass : passes()) {
             graph = new InBodies(pass).apply(graph);

@@ -15,12 +15,21 @@ public final class Operators {
 
     /** All of them. */
     public static LoweringRegistry standard() {
+        return with(QuantisedOperators.standard());
+    }
+
+    /** All of them, QuantizeLinear followed by DequantizeLinear becoming TFLite's own pair, which knows its scale. */
+    public static LoweringRegistry keepingScales() {
+        return with(QuantisedOperators.keepingScales());
+    }
+
+    private static LoweringRegistry with(QuantisedOperators quantised) {
         return new LoweringRegistry(List.of(
                 new ElementwiseOperators(),
                 new MovementOperators(),
                 new WindowOperators(),
                 new AlgebraOperators(),
                 new ControlOperators(),
-                new QuantisedOperators()));
+                quantised));
     }
 }

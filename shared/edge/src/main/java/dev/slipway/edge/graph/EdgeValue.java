@@ -132,10 +132,20 @@ public final class EdgeValue {
         return quantization;
     }
 
-    /** A computed value of the same elements with its axes in another order. */
+    /** A computed value of the same elements with its axes in another order; its scale must be that of all of it. */
     public EdgeValue permuted(Permutation order) {
         return new EdgeValue(
-                name, type, order.apply(shape), Optional.empty(), onnxOrder.map(before -> before.then(order)));
+                name,
+                type,
+                order.apply(shape),
+                Optional.empty(),
+                onnxOrder.map(before -> before.then(order)),
+                quantization);
+    }
+
+    /** A computed value of the same elements in another shape; its scale must be that of all of it. */
+    public EdgeValue flattened(List<Integer> other) {
+        return new EdgeValue(name, type, other, Optional.empty(), Optional.empty(), quantization);
     }
 
     /**

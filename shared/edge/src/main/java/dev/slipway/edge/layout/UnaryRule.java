@@ -27,7 +27,7 @@ final class UnaryRule implements LayoutRule {
             return false;
         }
         EdgeValue result = view.isFlattened()
-                ? EdgeValue.computed(old.name(), old.type(), view.base().shape())
+                ? old.flattened(view.base().shape())
                 : old.permuted(view.order().inverse());
         layouts.operations().add(operation.with(List.of(view.base()), List.of(result)));
         layouts.define(old, view.onto(result));

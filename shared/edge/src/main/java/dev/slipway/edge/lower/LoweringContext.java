@@ -43,6 +43,7 @@ public final class LoweringContext {
     private final Map<String, EdgeValue> floats = new HashMap<>();
     // What is known of values that ONNX does not know.
     private final Map<String, ValueFacts> composed = new HashMap<>();
+    private final Map<String, OnnxNode> makers = new HashMap<>();
     private final Set<String> read = new LinkedHashSet<>();
     private int compositions;
 
@@ -51,6 +52,7 @@ public final class LoweringContext {
         this.registry = registry;
         this.bodies = bodies;
         this.operations = operations;
+        model.model().graph().nodes().forEach(node -> node.outputs().forEach(output -> makers.put(output, node)));
     }
 
     /** The version of ONNX's own operators that the model is written in. */
@@ -86,6 +88,11 @@ public final class LoweringContext {
     /** Whether somebody wants output {@code index} of the node. */
     public boolean wantsOutput(OnnxNode node, int index) {
         return index < node.outputs().size() && !node.outputs().get(index).isEmpty();
+    }
+
+    /** The node that makes input {@code index}; empty for constants and inputs of the graph, or if it was left out. */
+    public Optional<OnnxNode> maker(OnnxNode node, int index) {
+        return node.input(index).map(makers::get);
     }
 
     /** The value of input {@code index} in the type that it is computed in: FLOAT32, INT32, INT64 or BOOL. */

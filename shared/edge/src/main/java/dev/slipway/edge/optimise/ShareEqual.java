@@ -6,12 +6,14 @@ import dev.slipway.edge.graph.EdgeValue;
 import dev.slipway.edge.graph.GraphPass;
 import dev.slipway.tflite.BuiltinOperator;
 import dev.slipway.tflite.OperatorOptions;
+import dev.slipway.tflite.Quantization;
 import dev.slipway.tflite.TensorType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Computes once what several operations compute alike, such as the lengths of one value. */
 public final class ShareEqual implements GraphPass {
@@ -20,7 +22,9 @@ public final class ShareEqual implements GraphPass {
 
     /** What makes results equal. */
     private record Computation(
-            BuiltinOperator operator, OperatorOptions options, List<Object> inputs, List<TensorType> types) {}
+            BuiltinOperator operator, OperatorOptions options, List<Object> inputs, List<Result> results) {}
+
+    private record Result(TensorType type, Optional<Quantization> quantization) {}
 
     private record Constant(TensorType type, List<Integer> shape, ByteBuffer data) {}
 
@@ -50,7 +54,9 @@ public final class ShareEqual implements GraphPass {
                 operation.operator(),
                 operation.options(),
                 operation.inputs().stream().map(ShareEqual::identity).toList(),
-                operation.outputs().stream().map(EdgeValue::type).toList());
+                operation.outputs().stream()
+                        .map(output -> new Result(output.type(), output.quantization()))
+                        .toList());
     }
 
     private static Object identity(EdgeValue value) {

@@ -22,7 +22,7 @@ final class IntegerGraph {
     private static final OperatorOptions NONE = new OperatorOptions.None();
 
     private final Map<EdgeOperation, KernelRule> rules;
-    private final ScalePlan plan;
+    private final Scales plan;
     private final IntegerType type;
     private final Map<EdgeValue, double[]> corrections;
     private final List<EdgeOperation> operations = new ArrayList<>();
@@ -32,10 +32,7 @@ final class IntegerGraph {
 
     /** @param corrections what to take off the bias of the operation that makes a value */
     IntegerGraph(
-            Map<EdgeOperation, KernelRule> rules,
-            ScalePlan plan,
-            IntegerType type,
-            Map<EdgeValue, double[]> corrections) {
+            Map<EdgeOperation, KernelRule> rules, Scales plan, IntegerType type, Map<EdgeValue, double[]> corrections) {
         this.rules = rules;
         this.plan = plan;
         this.type = type;

@@ -57,6 +57,14 @@ final class KernelRules {
         return MOVEMENTS.contains(operation.operator());
     }
 
+    /** Whether the operation gives out elements as they are, larger ones for larger ones: rounding them may come before. */
+    static boolean isMonotone(EdgeOperation operation) {
+        return switch (operation.operator()) {
+            case MAX_POOL_2D, RESIZE_NEAREST_NEIGHBOR, REDUCE_MAX, REDUCE_MIN, MAXIMUM, MINIMUM -> true;
+            default -> isMovement(operation);
+        };
+    }
+
     private static Optional<KernelRule> narrow(EdgeOperation operation) {
         return switch (operation.operator()) {
             case LOGISTIC, SOFTMAX -> Optional.of(KernelRule.fixed(1f / 256, -128));

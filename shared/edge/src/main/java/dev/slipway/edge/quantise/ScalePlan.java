@@ -9,23 +9,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * The scale and zero point of every float value of a graph. What an operation moves or chooses from keeps its scale, so
  * that values form groups of one scale.
  */
-final class ScalePlan {
+final class ScalePlan implements Scales {
     /** Values whose ranges are wider together by more than this get scales of their own and a QUANTIZE between them. */
     private static final double MOST_STRETCH = 2;
-    /** A little more than the kernels' fixed-point multipliers need. */
-    private static final double MARGIN = 1.01;
-
-    private static final double SUM_SHIFT = 1 << 19;
-    private static final double WIDE_SUM_SHIFT = 1 << 14;
-    private static final double SQUARE_SHIFT = 1 << 12;
-    private static final double MOST_PRODUCT = 200;
-    private static final double HARD_SWISH_SHIFT = 128;
 
     private final IntegerType type;
     private final Map<EdgeValue, EdgeValue> parents = new HashMap<>();
@@ -60,11 +51,13 @@ final class ScalePlan {
     }
 
     /** Whether the value has a scale: it is float and was seen in calibration. */
-    boolean knows(EdgeValue value) {
+    @Override
+    public boolean knows(EdgeValue value) {
         return ranges.containsKey(root(value)) || fixed.containsKey(root(value));
     }
 
-    Quantization of(EdgeValue value) {
+    @Override
+    public Quantization of(EdgeValue value) {
         EdgeValue root = root(value);
         return fixed.containsKey(root)
                 ? fixed.get(root)
@@ -117,37 +110,7 @@ final class ScalePlan {
             return;
         }
         EdgeValue root = root(operation.output());
-        leastScales.merge(root, leastScale(operation, rule), Math::max);
-    }
-
-    /** Less can't be expressed by the multipliers of the operation's kernel. */
-    private double leastScale(EdgeOperation operation, KernelRule rule) {
-        return MARGIN
-                * switch (operation.operator()) {
-                    case ADD, SUB ->
-                        Math.max(scale(operation.input(0)), scale(operation.input(1)))
-                                / (type == IntegerType.INT8 ? SUM_SHIFT : WIDE_SUM_SHIFT);
-                    case SQUARED_DIFFERENCE ->
-                        Math.pow(Math.max(scale(operation.input(0)), scale(operation.input(1))), 2) / SQUARE_SHIFT;
-                    case MUL, BATCH_MATMUL -> scale(operation.input(0)) * scale(operation.input(1)) / MOST_PRODUCT;
-                    case HARD_SWISH -> scale(operation.input(0)) / HARD_SWISH_SHIFT;
-                    default ->
-                        rule.weights().isPresent()
-                                ? scale(operation.input(rule.activations().get(0)))
-                                        * largest(operation.input(rule.weights().getAsInt()))
-                                        / MOST_PRODUCT
-                                : 0;
-                };
-    }
-
-    private double scale(EdgeValue value) {
-        return (value.isConstant() ? type.ownQuantization(value) : of(value))
-                .scales()
-                .get(0);
-    }
-
-    private static double largest(EdgeValue weights) {
-        return SymmetricWeights.scales(weights, OptionalInt.empty())[0];
+        leastScales.merge(root, KernelLimits.leastScale(operation, rule, type, this), Math::max);
     }
 
     private EdgeValue root(EdgeValue value) {

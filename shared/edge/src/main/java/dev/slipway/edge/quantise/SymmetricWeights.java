@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** Constants as integers from -127 to 127 around zero, with one scale or one for each index of an axis. */
 final class SymmetricWeights {
@@ -18,7 +19,10 @@ final class SymmetricWeights {
 
     private SymmetricWeights() {}
 
-    /** The least scales at which every number fits. Fails with {@code edge.quantise} if a number is not finite. */
+    /**
+     * The least scales at which every number fits or, if the numbers were integers times a scale before, as in a quantised
+     * model, a scale at which they become integers again. Fails with {@code edge.quantise} if a number is not finite.
+     */
     static float[] scales(EdgeValue weights, OptionalInt axis) {
         float[] numbers = finite(weights);
         int channels = axis.isPresent() ? weights.shape().get(axis.getAsInt()) : 1;
@@ -29,10 +33,21 @@ final class SymmetricWeights {
             largest[channel] = Math.max(largest[channel], Math.abs(numbers[i]));
         }
         for (int i = 0; i < channels; i++) {
+            int steps = new Lattice(numbers, i, channels, inner).steps(LARGEST).orElse(LARGEST);
             // A channel of zeros may have any scale.
-            largest[i] = largest[i] == 0 ? 1 : Math.max(largest[i] / LARGEST, LEAST_SCALE);
+            largest[i] = largest[i] == 0 ? 1 : Math.max(largest[i] / steps, LEAST_SCALE);
         }
         return largest;
+    }
+
+    /** Whether the numbers are integers times such scales already, so that nothing is lost. */
+    static boolean areExact(EdgeValue weights, OptionalInt axis) {
+        float[] numbers = finite(weights);
+        int channels = axis.isPresent() ? weights.shape().get(axis.getAsInt()) : 1;
+        int inner = inner(weights, axis);
+        return IntStream.range(0, channels)
+                .allMatch(i ->
+                        new Lattice(numbers, i, channels, inner).steps(LARGEST).isPresent());
     }
 
     /** The numbers by the least scales at which they fit. */

@@ -3,12 +3,29 @@ package dev.slipway.edge.lower.quantised;
 import static dev.slipway.edge.lower.OperatorEntry.contributed;
 import static dev.slipway.edge.lower.OperatorEntry.onnx;
 
+import dev.slipway.edge.lower.Lowering;
 import dev.slipway.edge.lower.OperatorEntry;
 import dev.slipway.edge.lower.OperatorFamily;
 import java.util.List;
 
 /** Operators on quantised values. */
 public final class QuantisedOperators implements OperatorFamily {
+    private final Lowering dequantize;
+
+    private QuantisedOperators(Lowering dequantize) {
+        this.dequantize = dequantize;
+    }
+
+    /** Computed exactly, with floats. */
+    public static QuantisedOperators standard() {
+        return new QuantisedOperators(new DequantizeLowering());
+    }
+
+    /** QuantizeLinear followed by DequantizeLinear as QUANTIZE and DEQUANTIZE, where TFLite has such tensors. */
+    public static QuantisedOperators keepingScales() {
+        return new QuantisedOperators(new KeptScaleLowering(new DequantizeLowering()));
+    }
+
     private static final String TYPES = "INT8, UINT8, INT16 and UINT16 only";
     private static final String QUANTISING = "DIV, ROUND, ADD, MAXIMUM, MINIMUM, CAST";
 
@@ -16,7 +33,7 @@ public final class QuantisedOperators implements OperatorFamily {
     public List<OperatorEntry> entries() {
         return List.of(
                 onnx("QuantizeLinear", 10, new QuantizeLowering(), QUANTISING).limits(TYPES),
-                onnx("DequantizeLinear", 10, new DequantizeLowering(), "CAST, SUB, MUL")
+                onnx("DequantizeLinear", 10, dequantize, "CAST, SUB, MUL")
                         .limits("INT8, UINT8, INT16, UINT16 and INT32 only"),
                 onnx(
                         "DynamicQuantizeLinear",
@@ -37,7 +54,7 @@ public final class QuantisedOperators implements OperatorFamily {
                         .limits("as ConvInteger"),
                 contributed("QuantizeLinear", new QuantizeLowering(), QUANTISING)
                         .limits(TYPES),
-                contributed("DequantizeLinear", new DequantizeLowering(), "CAST, SUB, MUL"),
+                contributed("DequantizeLinear", dequantize, "CAST, SUB, MUL"),
                 contributed("QLinearAdd", new QuantisedArithmeticLowering(false), "SUB, MUL, ADD, " + QUANTISING),
                 contributed("QLinearMul", new QuantisedArithmeticLowering(true), "SUB, MUL, " + QUANTISING),
                 contributed(
