@@ -43,6 +43,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Converts ONNX models for phones.
@@ -77,24 +78,37 @@ public final class Converter {
     }
 
     public ConversionResult convert(OnnxModel model, ConversionOptions options) {
-        return convertAll(model, options, List.of(options.precision())).get(0);
+        return convertAll(model, options, List.of(options.precision())).get(0).orElseThrow();
     }
 
-    /** Converts once for each precision, whatever that of the options is; fails if one of them does. */
-    public List<ConversionResult> convertAll(OnnxModel model, ConversionOptions options, List<Precision> precisions) {
+    /**
+     * Converts once for each precision, whatever that of the options is, and tells of each what came of it, in their
+     * order. One that fails does not keep the others from being made; a model that can't be converted at all fails.
+     */
+    public List<ConversionOutcome> convertAll(OnnxModel model, ConversionOptions options, List<Precision> precisions) {
         OnnxModel source = source(model, options);
         return switch (options.target()) {
             case ORT, ONNX ->
                 precisions.stream()
-                        .map(precision -> toOnnx(source, options.withPrecision(precision)))
+                        .map(precision -> outcome(options.withPrecision(precision), each -> toOnnx(source, each)))
                         .toList();
             case TFLITE -> {
                 EdgeGraph graph = toGraph(source, options);
                 yield precisions.stream()
-                        .map(precision -> toTflite(source, graph, options.withPrecision(precision)))
+                        .map(precision ->
+                                outcome(options.withPrecision(precision), each -> toTflite(source, graph, each)))
                         .toList();
             }
         };
+    }
+
+    private static ConversionOutcome outcome(
+            ConversionOptions options, Function<ConversionOptions, ConversionResult> conversion) {
+        try {
+            return new ConversionOutcome.Converted(conversion.apply(options));
+        } catch (SlipwayException e) {
+            return new ConversionOutcome.Refused(options.precision(), e);
+        }
     }
 
     private ConversionResult toOnnx(OnnxModel source, ConversionOptions options) {

@@ -53,11 +53,30 @@ class PrecisionConversionTest {
 
     private final Converter converter = new Converter();
 
+    private List<ConversionResult> convertAll(OnnxModel model, ConversionOptions options, List<Precision> precisions) {
+        return converter.convertAll(model, options, precisions).stream()
+                .map(ConversionOutcome::orElseThrow)
+                .toList();
+    }
+
+    @Test
+    void aPrecisionThatFailsKeepsNoOtherFromBeingMade() {
+        ConversionOptions options = ConversionOptions.to(Target.ONNX);
+        List<ConversionOutcome> outcomes = converter.convertAll(
+                TestModels.digits().build(), options, List.of(Precision.INT16X8, Precision.FP32, Precision.FP16));
+        assertThat(outcomes)
+                .extracting(ConversionOutcome::precision)
+                .containsExactly(Precision.INT16X8, Precision.FP32, Precision.FP16);
+        assertThat(outcomes).extracting(outcome -> outcome.result().isPresent()).containsExactly(false, true, true);
+        assertThat(outcomes.get(0)).isInstanceOfSatisfying(ConversionOutcome.Refused.class, refused -> assertThat(
+                        refused.reason().code())
+                .isEqualTo("edge.options"));
+    }
+
     @Test
     void oneCallConvertsToEveryPrecision() {
         List<Precision> precisions = List.of(Precision.values());
-        List<ConversionResult> results =
-                converter.convertAll(network(), ConversionOptions.to(Target.TFLITE), precisions);
+        List<ConversionResult> results = convertAll(network(), ConversionOptions.to(Target.TFLITE), precisions);
         assertThat(results).extracting(ConversionResult::precision).containsExactlyElementsOf(precisions);
         assertThat(results)
                 .allSatisfy(result -> assertThat(result.parity().passed()).isTrue());
@@ -71,7 +90,7 @@ class PrecisionConversionTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void everyPrecisionOfRandomNetworksIsCloseToFloat(long seed) {
         List<ConversionResult> results =
-                converter.convertAll(random(seed), ConversionOptions.to(Target.TFLITE), List.of(Precision.values()));
+                convertAll(random(seed), ConversionOptions.to(Target.TFLITE), List.of(Precision.values()));
         assertThat(results)
                 .allSatisfy(result -> assertThat(result.parity().cosine()).isGreaterThan(0.99));
     }
@@ -83,7 +102,7 @@ class PrecisionConversionTest {
     void otherTargetsHaveHalves(Target target) {
         ConversionOptions options = ConversionOptions.to(target);
         List<ConversionResult> results =
-                converter.convertAll(TestModels.digits().build(), options, List.of(Precision.FP32, Precision.FP16));
+                convertAll(TestModels.digits().build(), options, List.of(Precision.FP32, Precision.FP16));
         assertThat(results.get(1).parity().cosine()).isGreaterThan(0.9999);
         assertThat(results.get(1).file().length).isLessThan(results.get(0).file().length * 3 / 4);
         assertThatExceptionOfType(SlipwayException.class)

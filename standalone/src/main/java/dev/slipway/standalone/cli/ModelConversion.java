@@ -1,6 +1,7 @@
 package dev.slipway.standalone.cli;
 
 import dev.slipway.edge.ConversionOptions;
+import dev.slipway.edge.ConversionOutcome;
 import dev.slipway.edge.ConversionResult;
 import dev.slipway.edge.Converter;
 import dev.slipway.edge.EdgeRunner;
@@ -58,14 +59,19 @@ record ModelConversion(
         OnnxModel model = ModelFile.onnx(file);
         destination.keep(file, written());
         long start = System.nanoTime();
-        List<Made> made;
+        Converted converted;
         try (ConversionSteps steps = ConversionSteps.onStandardError(output)) {
-            made = convert(model, steps);
+            converted = convert(model, steps);
         }
-        tell(made, (System.nanoTime() - start) / 1e9);
+        if (!converted.made().isEmpty()) {
+            tell(converted, (System.nanoTime() - start) / 1e9);
+        }
+        converted.failure().ifPresent(failure -> {
+            throw failure;
+        });
     }
 
-    private List<Made> convert(OnnxModel model, ConversionSteps steps) {
+    private Converted convert(OnnxModel model, ConversionSteps steps) {
         steps.begin("reading samples");
         OnnxModel shaped = FixedShapes.apply(model, options.inputShapes());
         Optional<SampleSource> source = samples.source(shaped);
@@ -73,19 +79,28 @@ record ModelConversion(
         long start = System.nanoTime();
         ConversionOptions sampled = options.withSamples(SampleOptions.compared(source))
                 .withQuantisation(quantisation.calibrated(options.quantisation(), shaped, samples, source));
-        List<ConversionResult> results = new Converter().convertAll(model, sampled, precisions);
+        List<ConversionOutcome> outcomes = new Converter().convertAll(model, sampled, precisions);
+        List<ConversionResult> results =
+                outcomes.stream().flatMap(outcome -> outcome.result().stream()).toList();
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         List<TensorParity> compared = List.of();
-        if (tensors) {
+        if (tensors && !results.isEmpty()) {
             steps.begin("comparing tensors");
             compared = new Converter().compareTensors(model, sampled);
         }
         steps.begin("writing");
         List<Made> made =
                 results.stream().map(result -> finish(shaped, source, result)).toList();
-        requiredOperators.ifPresent(list -> AtomicFile.write(list, requiredBy(results)));
-        reports.write(report(results, compared, took));
-        return made;
+        if (!results.isEmpty()) {
+            requiredOperators.ifPresent(list -> AtomicFile.write(list, requiredBy(results)));
+            reports.write(report(results, compared, took));
+        }
+        return new Converted(
+                made,
+                outcomes.stream()
+                        .filter(ConversionOutcome.Refused.class::isInstance)
+                        .map(ConversionOutcome.Refused.class::cast)
+                        .toList());
     }
 
     /** What is only possible for one of the targets is refused for the others. */
@@ -176,15 +191,39 @@ record ModelConversion(
         }
     }
 
-    private void tell(List<Made> made, double seconds) {
+    private void tell(Converted converted, double seconds) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("model", file.toString());
         object.put("target", destination.target().name());
         object.put("seconds", seconds);
-        object.put("results", made.stream().map(Made::toObject).toList());
-        String lines = String.join(
-                System.lineSeparator(), made.stream().map(Made::toText).toList());
+        object.put(
+                "results", converted.made().stream().map(Made::toObject).toList());
+        object.put(
+                "refused",
+                converted.refused().stream()
+                        .map(one -> one.precision().name())
+                        .toList());
+        String lines = converted.made().stream().map(Made::toText).collect(Collectors.joining(System.lineSeparator()));
         output.print(object, String.format(Locale.ROOT, "%s%nTook %.2f s", lines, seconds));
+    }
+
+    /** What came of all precisions. */
+    private record Converted(List<Made> made, List<ConversionOutcome.Refused> refused) {
+
+        /** That of the first precision that there is no file of, telling of the others as well. */
+        Optional<SlipwayException> failure() {
+            return refused.stream().findFirst().map(first -> {
+                if (made.isEmpty() && refused.size() == 1) {
+                    return first.reason();
+                }
+                String reasons = refused.stream()
+                        .map(one -> one.precision() + ": " + one.reason().getMessage())
+                        .collect(Collectors.joining(" "));
+                SlipwayException reason = first.reason();
+                return new SlipwayException(
+                        reason.kind(), reason.code(), "Not every precision could be made. " + reasons, reason);
+            });
+        }
     }
 
     /** One file that was written. */

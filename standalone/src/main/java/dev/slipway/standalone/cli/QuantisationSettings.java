@@ -65,7 +65,7 @@ final class QuantisationSettings {
     @Option(
             names = "--trials",
             paramLabel = "N",
-            description = "Of int8 and int16x8: how many mixtures with float operations are tried at most to reach the"
+            description = "Of dynamic, int8 and int16x8: how many mixtures with float operations are tried at most to reach the"
                     + " least cosine (default: 16).")
     private Integer trials;
 
@@ -77,8 +77,9 @@ final class QuantisationSettings {
             add(names, "--range", range != null);
             add(names, "--io", border != null);
             add(names, "--no-bias-correction", noBiasCorrection);
-            add(names, "--trials", trials != null);
-            add(names, "--keep-float", !floatLayers.isEmpty() && !precisions.contains(Precision.DYNAMIC));
+            boolean mixed = precisions.contains(Precision.DYNAMIC);
+            add(names, "--trials", trials != null && !mixed);
+            add(names, "--keep-float", !floatLayers.isEmpty() && !mixed);
         }
         add(names, "--min-cosine", minimumCosine != null && precisions.equals(List.of(Precision.FP32)));
         return names;

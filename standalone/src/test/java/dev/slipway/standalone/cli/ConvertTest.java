@@ -248,12 +248,34 @@ class ConvertTest {
     void anAccuracyThatIsNotReachedLeavesNoFile() throws IOException {
         Path wide = write("wide.onnx", Models.wide());
 
-        CommandResult result =
-                convert(wide, folder.resolve("wide.tflite"), "--precision", "fp32,dynamic", "--min-cosine", "1");
+        CommandResult result = convert(
+                wide, folder.resolve("wide.tflite"), "--precision", "dynamic", "--min-cosine", "1", "--trials", "0");
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
         assertThat(result.err()).contains("[edge.parity]");
         assertThat(files()).containsExactly("model.onnx", "wide.onnx");
+    }
+
+    @Test
+    void whatCanBeMadeIsMadeWhereAnotherPrecisionFails() throws IOException {
+        Path wide = write("wide.onnx", Models.wide());
+
+        CommandResult result = convert(
+                wide,
+                folder.resolve("wide.tflite"),
+                "--precision",
+                "dynamic,fp32",
+                "--min-cosine",
+                "1",
+                "--trials",
+                "0",
+                "--json");
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
+        assertThat(result.err()).contains("edge.parity").contains("DYNAMIC: ");
+        assertThat(results(result)).extracting(one -> one.get("precision")).containsExactly("FP32");
+        assertThat(result.out()).contains("\"refused\":[\"DYNAMIC\"]");
+        assertThat(files()).containsExactly("model.onnx", "wide-fp32.tflite", "wide.onnx");
     }
 
     @Test
