@@ -196,13 +196,14 @@ record ModelConversion(
         object.put("model", file.toString());
         object.put("target", destination.target().name());
         object.put("seconds", seconds);
-        object.put(
-                "results", converted.made().stream().map(Made::toObject).toList());
-        object.put(
-                "refused",
-                converted.refused().stream()
-                        .map(one -> one.precision().name())
-                        .toList());
+        object.put("results", converted.made().stream().map(Made::toObject).toList());
+        if (!converted.refused().isEmpty()) {
+            object.put(
+                    "refused",
+                    converted.refused().stream()
+                            .map(one -> one.precision().name())
+                            .toList());
+        }
         String lines = converted.made().stream().map(Made::toText).collect(Collectors.joining(System.lineSeparator()));
         output.print(object, String.format(Locale.ROOT, "%s%nTook %.2f s", lines, seconds));
     }

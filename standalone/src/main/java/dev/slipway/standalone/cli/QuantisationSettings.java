@@ -65,8 +65,9 @@ final class QuantisationSettings {
     @Option(
             names = "--trials",
             paramLabel = "N",
-            description = "Of dynamic, int8 and int16x8: how many mixtures with float operations are tried at most to reach the"
-                    + " least cosine (default: 16).")
+            description =
+                    "Of dynamic, int8 and int16x8: how many mixtures with float operations are tried at most to reach the"
+                            + " least cosine (default: 16).")
     private Integer trials;
 
     /** The options that were given although none of the precisions heeds them. */
