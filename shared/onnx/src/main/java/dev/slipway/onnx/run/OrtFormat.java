@@ -1,10 +1,7 @@
 package dev.slipway.onnx.run;
 
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.onnx.OnnxModel;
-import dev.slipway.onnx.upgrade.OpsetUpgrade;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +57,7 @@ public final class OrtFormat {
 
     /** Fails with {@code onnx.unusable} if ONNX Runtime can't load the model. */
     public static byte[] convert(OnnxModel model) {
-        return convert(weights(model));
+        return convert(SavedModel.weights(model));
     }
 
     /**
@@ -71,62 +68,17 @@ public final class OrtFormat {
         Path target = file.toAbsolutePath();
         Path part = target.resolveSibling("." + target.getFileName() + ".part");
         try {
-            save(weights(model), part);
+            SavedModel.save(SavedModel.weights(model), PORTABLE, SavedModel.Format.ORT, part);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw SlipwayException.invalid(
                     "onnx.unwritable", "Can't write " + file + ": " + e + ". Check path, permissions and space.", e);
         } finally {
-            delete(part);
+            SavedModel.delete(part);
         }
     }
 
     private static byte[] convert(Weights model) {
-        Path folder = null;
-        Path file = null;
-        try {
-            folder = Files.createTempDirectory("slipway-ort");
-            file = folder.resolve("model.ort");
-            save(model, file);
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw SlipwayException.unavailable(
-                    "onnx.temporary-file", "Can't write the ORT-format model to a temporary file: " + e, e);
-        } finally {
-            delete(file);
-            delete(folder);
-        }
-    }
-
-    private static Weights weights(OnnxModel model) {
-        OnnxModel upgraded = OpsetUpgrade.apply(model);
-        Divisors.check(upgraded.graph());
-        try {
-            return Weights.of(upgraded);
-        } catch (OrtException e) {
-            throw Ort.unusable("take this model's weights", e);
-        }
-    }
-
-    private static void save(Weights model, Path file) {
-        try (model;
-                OrtSession.SessionOptions options = Ort.options(PORTABLE)) {
-            options.addConfigEntry("session.save_model_format", "ORT");
-            options.setOptimizedModelFilePath(file.toString());
-            model.load(options, PORTABLE).close();
-        } catch (OrtException e) {
-            throw Ort.unusable("convert this model to the ORT format", e);
-        }
-    }
-
-    private static void delete(Path path) {
-        try {
-            if (path != null) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            throw SlipwayException.unavailable(
-                    "onnx.temporary-file", "Can't delete the temporary file " + path + "; delete it by hand.", e);
-        }
+        return SavedModel.bytes(model, PORTABLE, SavedModel.Format.ORT);
     }
 }
