@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy
 import onnx
 from onnx import AttributeProto, ModelProto, TensorProto, numpy_helper
+from onnx.backend.test.loader import load_model_tests
 
-FOLDERS = {"node": "node", "pytorch-converted": "extra", "pytorch-operator": "extra", "simple": "extra"}
+FOLDERS = ("pytorch-converted", "pytorch-operator", "simple")
 RANDOM = {"RandomNormal", "RandomUniform", "RandomNormalLike", "RandomUniformLike", "Bernoulli", "Multinomial"}
 STRINGS = {"StringNormalizer", "RegexFullMatch", "StringConcat", "StringSplit"}
 SEQUENCES = {
@@ -27,12 +28,26 @@ def write_cases(target: Path) -> None:
         return
     shutil.rmtree(target, ignore_errors=True)
     tests = Path(onnx.__file__).parent / "backend" / "test" / "data"
-    for folder, suite in FOLDERS.items():
+    for folder in FOLDERS:
         for path in sorted((tests / folder).glob("*/model.onnx")):
             model = onnx.load(path)
             if in_scope(model, path.parent.name):
-                write_forms(target, path.parent, suite, model)
+                data = path.parent / "test_data_set_0"
+                write_forms(target, path.parent.name, "extra", model, tensors(data, "input"), tensors(data, "output"))
+    # Since version 1.23 the package computes these instead of shipping them.
+    for test in sorted(load_model_tests(kind="node"), key=lambda test: test.name):
+        if in_scope(test.model, test.name):
+            inputs, outputs = ([numpy.asarray(array(value)) for value in values] for values in test.data_sets[0])
+            write_forms(target, test.name, "node", test.model, inputs, outputs)
     (target / "complete").touch()
+
+
+def tensors(data: Path, kind: str) -> list:
+    return [array(onnx.load_tensor(data / f"{kind}_{i}.pb")) for i in range(len(list(data.glob(f"{kind}_*.pb"))))]
+
+
+def array(value) -> numpy.ndarray:
+    return numpy_helper.to_array(value) if isinstance(value, TensorProto) else value
 
 
 def in_scope(model: ModelProto, name: str) -> bool:
@@ -59,22 +74,15 @@ def all_nodes(graph):
                 yield from all_nodes(attribute.g)
 
 
-def write_forms(target: Path, test: Path, suite: str, model: ModelProto) -> None:
-    data = test / "test_data_set_0"
-    inputs = [tensor(data / f"input_{i}.pb") for i in range(len(list(data.glob("input_*.pb"))))]
-    outputs = [tensor(data / f"output_{i}.pb") for i in range(len(list(data.glob("output_*.pb"))))]
+def write_forms(target: Path, test: str, suite: str, model: ModelProto, inputs: list, outputs: list) -> None:
     initialized = {initializer.name for initializer in model.graph.initializer}
     names = [value.name for value in model.graph.input if value.name not in initialized]
     if len(names) != len(inputs):
         names = [value.name for value in model.graph.input][: len(inputs)]
-    write(target / test.name, suite, model, names, inputs, outputs)
+    write(target / test, suite, model, names, inputs, outputs)
     if suite == "node" and len(names) >= 2:
         frozen = {name: value for name, value in zip(names, inputs) if name != names[0]}
-        write(target / (test.name + "__const"), "nodec", freeze(model, frozen), names[:1], inputs[:1], outputs)
-
-
-def tensor(path: Path) -> numpy.ndarray:
-    return numpy_helper.to_array(onnx.load_tensor(path))
+        write(target / f"{test}__const", "nodec", freeze(model, frozen), names[:1], inputs[:1], outputs)
 
 
 def freeze(model: ModelProto, frozen: dict) -> ModelProto:

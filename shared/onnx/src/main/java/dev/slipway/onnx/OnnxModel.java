@@ -45,4 +45,10 @@ public record OnnxModel(
         return new OnnxModel(
                 Math.max(irVersion, least), opsets, producer, producerVersion, description, graph, metadata);
     }
+
+    /** In this version of the file format, or its own if that is older. */
+    public OnnxModel withIrVersionUpTo(long most) {
+        return new OnnxModel(
+                Math.min(irVersion, most), opsets, producer, producerVersion, description, graph, metadata);
+    }
 }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /**
  * Which inputs of which operators determine by their elements, not only by their own shapes, what shape the outputs
- * have. Source: the operators' definitions of ONNX 1.20 and of ONNX Runtime's own operators.
+ * have. Source: the operators' definitions of ONNX 1.23 and of ONNX Runtime's own operators.
  */
 final class ShapeInputs {
     private static final Map<String, Set<Integer>> STANDARD = Map.ofEntries(

@@ -20,9 +20,10 @@ final class GraphUpgrade {
     private final OnnxGraph graph;
     private final Map<String, OnnxTensor> constants = new HashMap<>();
     private final Map<String, Integer> ranks = new HashMap<>();
+    private final Map<String, List<Long>> shapes = new HashMap<>();
     private final Map<String, ElementType> types = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
-    private final UpgradeContext context = new UpgradeContext(constants, ranks, types, taken);
+    private final UpgradeContext context = new UpgradeContext(constants, ranks, shapes, types, taken);
     private boolean changed;
 
     GraphUpgrade(List<? extends NodeRule> rules, OnnxGraph graph) {
@@ -40,6 +41,7 @@ final class GraphUpgrade {
     private OnnxGraph upgraded(OnnxGraph part) {
         part.initializers().forEach(this::know);
         Ranks.declared(part, ranks);
+        DeclaredShapes.add(part, shapes);
         ElementTypes.declared(part, types);
         List<OnnxNode> nodes = new ArrayList<>();
         for (OnnxNode node : part.nodes()) {
@@ -100,6 +102,9 @@ final class GraphUpgrade {
     private void know(OnnxTensor constant) {
         constants.put(constant.name(), constant);
         ranks.put(constant.name(), constant.shape().size());
+        shapes.put(
+                constant.name(),
+                constant.shape().stream().map(Integer::longValue).toList());
         types.put(constant.name(), constant.type());
     }
 

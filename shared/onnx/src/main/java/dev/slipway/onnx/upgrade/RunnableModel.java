@@ -4,6 +4,7 @@ import dev.slipway.onnx.OnnxGraph;
 import dev.slipway.onnx.OnnxModel;
 import dev.slipway.onnx.OnnxNode;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,14 @@ import java.util.Set;
 final class RunnableModel {
     /** From this version on RoiAlign has no kernel; until 21 it says the same of fewer types. */
     private static final long LAST_WITH_REGIONS = 21;
+
+    /** The newest versions that ONNX Runtime takes, and the newest that can be said in them. */
+    private static final long NEWEST = 26;
+
+    private static final long NEWEST_KNOWN = 28;
+    private static final long NEWEST_FORMAT = 13;
+    /** It brought two element types, which tensors can't have here. */
+    private static final long UNKNOWN_FORMAT = 14;
 
     /** What version 22 and newer ones brought, besides more types. */
     private static final Set<String> NEWER_OPERATORS =
@@ -24,14 +33,29 @@ final class RunnableModel {
 
     /** The same model if there is nothing to say otherwise. */
     static OnnxModel of(OnnxModel model) {
-        List<NodeRule> rules = List.of(new WiderTypes(), new SequenceFirst(), new SequenceParts(model.opset()));
+        boolean newer = model.opset() > NEWEST && model.opset() <= NEWEST_KNOWN;
+        List<NodeRule> rules = new ArrayList<>(newer ? newerSets() : List.of());
+        rules.addAll(List.of(new WiderTypes(), new SequenceFirst(), new SequenceParts(model.opset())));
         OnnxModel same = new GraphUpgrade(rules, model.graph())
                 .upgraded()
                 .map(RunnableModel::withoutIdleSequences)
                 .map(model::withGraph)
                 .orElse(model);
-        boolean lower = model.opset() > LAST_WITH_REGIONS && hasRegions(model.graph()) && !needsNewer(model.graph());
-        return lower ? same.withOpset("", LAST_WITH_REGIONS) : same;
+        OnnxModel readable = same.irVersion() == UNKNOWN_FORMAT ? same.withIrVersionUpTo(NEWEST_FORMAT) : same;
+        if (model.opset() > LAST_WITH_REGIONS && hasRegions(same.graph()) && !needsNewer(same.graph())) {
+            return readable.withOpset("", LAST_WITH_REGIONS);
+        }
+        return newer ? readable.withOpset("", NEWEST) : readable;
+    }
+
+    private static List<NodeRule> newerSets() {
+        return List.of(
+                new SignedShift(),
+                new FloorRemainder(),
+                new GatedSwish(),
+                new HalfRange(),
+                new ColumnDepth(),
+                new StatefulConvolution());
     }
 
     /** Without sequences of which all parts are taken as tensors. */

@@ -15,22 +15,26 @@ import java.util.Set;
 final class UpgradeContext {
     private final Map<String, OnnxTensor> constants;
     private final Map<String, Integer> ranks;
+    private final Map<String, List<Long>> shapes;
     private final Map<String, ElementType> types;
     private final Set<String> taken;
 
     /**
      * @param constants by the names of their values
      * @param ranks of the values of which it is known
+     * @param shapes of the values of which all lengths are declared
      * @param types of the elements of the values of which it is known
      * @param taken names, to which new ones are added
      */
     UpgradeContext(
             Map<String, OnnxTensor> constants,
             Map<String, Integer> ranks,
+            Map<String, List<Long>> shapes,
             Map<String, ElementType> types,
             Set<String> taken) {
         this.constants = constants;
         this.ranks = ranks;
+        this.shapes = shapes;
         this.types = types;
         this.taken = taken;
     }
@@ -41,6 +45,10 @@ final class UpgradeContext {
 
     Optional<Integer> rank(String value) {
         return Optional.ofNullable(ranks.get(value));
+    }
+
+    Optional<List<Long>> shape(String value) {
+        return Optional.ofNullable(shapes.get(value));
     }
 
     Optional<ElementType> type(String value) {

@@ -28,6 +28,8 @@ final class WiderTypes implements NodeRule {
     private static final Map<ElementType, ElementType> SHORTS = Map.of(INT16, INT32, UINT16, INT32);
     private static final Map<ElementType, ElementType> SMALL =
             Map.of(INT8, INT32, UINT8, INT32, INT16, INT32, UINT16, INT32, UINT32, INT64);
+    private static final Map<ElementType, ElementType> HALVES =
+            Map.of(ElementType.FLOAT16, ElementType.FLOAT32, ElementType.BFLOAT16, ElementType.FLOAT32);
     // Moving elements needs no more than their bits.
     private static final Map<ElementType, ElementType> MOVED = Map.of(
             INT8,
@@ -61,6 +63,7 @@ final class WiderTypes implements NodeRule {
             Map.entry("Clip", new Widening(ALL, true, SHORTS)),
             Map.entry("Relu", new Widening(FIRST, true, Map.of(INT16, INT32))),
             Map.entry("BitShift", new Widening(ALL, true, Map.of(UINT16, UINT32))),
+            Map.entry("Celu", new Widening(FIRST, true, HALVES)),
             Map.entry("Where", new Widening(List.of(1, 2), true, MOVED)),
             Map.entry("Trilu", new Widening(FIRST, true, without(MOVED, ElementType.BOOL))),
             Map.entry("Pad", new Widening(List.of(0, 2), true, SHORTS)),

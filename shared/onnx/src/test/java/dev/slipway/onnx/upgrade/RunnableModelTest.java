@@ -13,6 +13,7 @@ import dev.slipway.onnx.run.OnnxSession;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,6 +141,127 @@ class RunnableModelTest {
                 .output("there")
                 .build();
         assertThat(run(model, 1, 2)).containsExactly(1, 2);
+    }
+
+    @Test
+    void signedIntegersAreShiftedByAnyAmount() {
+        Map<String, AttributeValue> left = Map.of("direction", AttributeValue.text("LEFT"));
+        Map<String, AttributeValue> right = Map.of("direction", AttributeValue.text("RIGHT"));
+        for (ElementType type : List.of(ElementType.INT8, ElementType.INT16, ElementType.INT32, ElementType.INT64)) {
+            assertThat(run(shifted(type, 3, right), -5, 40)).containsExactly(-1, 5);
+            assertThat(run(shifted(type, 1, left), -5, 40)).containsExactly(-10, 80);
+            assertThat(run(shifted(type, 64, right), -5, 40)).containsExactly(-1, 0);
+            assertThat(run(shifted(type, -1, right), -5, 40)).containsExactly(-1, 0);
+            assertThat(run(shifted(type, -1, left), -5, 40)).containsExactly(0, 0);
+        }
+        assertThat(run(shifted(ElementType.INT8, 3, left), 127, 40)).containsExactly(-8, 64);
+    }
+
+    private static OnnxModel shifted(ElementType type, int amount, Map<String, AttributeValue> direction) {
+        return newest("shift")
+                .initializer(OnnxTensor.float32("amount", List.of(), amount))
+                .node("Cast", List.of("x"), "s", to(type))
+                .node("Cast", List.of("amount"), "t", to(type))
+                .node("BitShift", List.of("s", "t"), "m", direction)
+                .node("Cast", List.of("m"), "y", to(ElementType.FLOAT32))
+                .output("y")
+                .build();
+    }
+
+    @Test
+    void remaindersOfFloatsHaveTheDivisorsSign() {
+        for (ElementType type : List.of(ElementType.FLOAT32, ElementType.FLOAT64, ElementType.FLOAT16)) {
+            OnnxModel model = newest("remainder")
+                    .initializer(OnnxTensor.float32("d", List.of(2, 1), 3, -3))
+                    .node("Cast", List.of("x"), "s", to(type))
+                    .node("Cast", List.of("d"), "t", to(type))
+                    .node("Mod", List.of("s", "t"), "m")
+                    .node("Cast", List.of("m"), "y", to(ElementType.FLOAT32))
+                    .output("y")
+                    .build();
+            assertThat(run(model, 4.5f, -4)).containsExactly(1.5f, 2, -1.5f, -1);
+        }
+    }
+
+    @Test
+    void gatesAreSwishes() {
+        Map<String, AttributeValue> slope = Map.of("alpha", new AttributeValue.NumberValue(2));
+        OnnxModel model = newest("gate")
+                .node("SwiGLU", List.of("x", "x"), "g", slope)
+                .node("Swish", List.of("x"), "s")
+                .node("Add", List.of("g", "s"), "y")
+                .output("y")
+                .build();
+        float[] expected = new float[2];
+        for (int i = 0; i < expected.length; i++) {
+            int x = i + 1;
+            expected[i] = (float) (x * x / (1 + Math.exp(-2.0 * x)) + x / (1 + Math.exp(-x)));
+        }
+        assertThat(run(model, 1, 2)).containsExactly(expected, Offset.offset(1e-5f));
+    }
+
+    @Test
+    void rangesCountInHalves() {
+        OnnxModel model = newest("range")
+                .initializer(OnnxTensor.float32("one", List.of(), 1))
+                .initializer(OnnxTensor.float32("four", List.of(), 4))
+                .node("Cast", List.of("one"), "from", to(ElementType.FLOAT16))
+                .node("Cast", List.of("four"), "until", to(ElementType.FLOAT16))
+                .node("Range", List.of("from", "until", "from"), "r", Map.of("stash_type", AttributeValue.integer(1)))
+                .node("Cast", List.of("r"), "y", to(ElementType.FLOAT32))
+                .output("y")
+                .build();
+        assertThat(run(model, 0, 0)).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void blocksStandBesideEachOtherByChannel() {
+        OnnxModel model = newest("blocks")
+                .integers("image", 1, 2, 2, 2)
+                .node("Concat", List.of("x", "x", "x", "x"), "all", Map.of("axis", AttributeValue.integer(0)))
+                .node("Reshape", List.of("all", "image"), "i")
+                .node(
+                        "SpaceToDepth",
+                        List.of("i"),
+                        "d",
+                        Map.of("blocksize", AttributeValue.integer(2), "mode", AttributeValue.text("CRD")))
+                .node("Flatten", List.of("d"), "y")
+                .output("y")
+                .build();
+        assertThat(run(model, 1, 2)).containsExactly(1, 2, 1, 2, 1, 2, 1, 2);
+    }
+
+    @Test
+    void convolutionsKeepTheirPast() {
+        OnnxModel model = newest("past")
+                .integers("sequence", 1, 1, 2)
+                .initializer(OnnxTensor.float32("w", List.of(1, 1, 3), 1, 10, 100))
+                .initializer(OnnxTensor.float32("past", List.of(1, 1, 2), 3, 4))
+                .node("Reshape", List.of("x", "sequence"), "s")
+                .node(new OnnxNode(
+                        "", "", "CausalConvWithState", List.of("s", "w", "", "past"), List.of("c", "p"), Map.of()))
+                .node(new OnnxNode("", "", "CausalConvWithState", List.of("s", "w"), List.of("d"), Map.of()))
+                .node("Concat", List.of("c", "p", "d"), "y", Map.of("axis", AttributeValue.integer(2)))
+                .output("y")
+                .build();
+        assertThat(run(model, 1, 2)).containsExactly(143, 214, 1, 2, 100, 210);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {27, 28})
+    void newerSetsAreReadAsTheNewestThatRuns(long opset) {
+        OnnxModel model = OnnxGraphBuilder.named("newest")
+                .opset(opset)
+                .input("x", fixed(2))
+                .node("Relu", List.of("x"), "y")
+                .output("y")
+                .build()
+                .withIrVersion(14);
+        assertThat(run(model, -1, 2)).containsExactly(0, 2);
+    }
+
+    private static OnnxGraphBuilder newest(String name) {
+        return OnnxGraphBuilder.named(name).opset(28).input("x", fixed(2));
     }
 
     private static OnnxGraphBuilder shorts(ElementType type) {

@@ -107,6 +107,8 @@ public final class ElementwiseOperators implements OperatorFamily {
                         .limits(NAN_BESIDE_NUMBER),
                 onnx("Sum", 1, new SeveralLowering(Kernels::add, false), "ADD"),
                 onnx("Mean", 1, new SeveralLowering(Kernels::add, true), "ADD, MUL"),
+                onnx("BitCast", 26, new BitCastLowering(), "BITCAST, of integers CAST")
+                        .limits("FLOAT64 and half floats"),
                 onnx("BitShift", 11, new BitShiftLowering(), "MUL by a GATHERed power of two, RIGHT_SHIFT"),
                 onnx("BitwiseAnd", 18, new BitwiseLowering(BitwiseLowering.Function.AND), "BITWISE_XOR, RIGHT_SHIFT"),
                 onnx("BitwiseOr", 18, new BitwiseLowering(BitwiseLowering.Function.OR), "BITWISE_XOR, RIGHT_SHIFT"),

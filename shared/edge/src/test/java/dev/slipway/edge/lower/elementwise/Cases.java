@@ -256,6 +256,16 @@ final class Cases {
                 cases.add(onIntegers(operator, type, left, Map.of()));
             }
         }
+        for (ElementType type : List.of(ElementType.INT32, ElementType.UINT32)) {
+            cases.add(sampled(
+                    "BitCast to " + type,
+                    builder(26, 3)
+                            .node("BitCast", List.of("x"), "b", to(type))
+                            .node("BitCast", List.of("b"), "f", to(ElementType.FLOAT32))
+                            .node("Cast", List.of("b"), "n", to(ElementType.FLOAT32))
+                            .node("Add", List.of("f", "n"), "y"),
+                    Map.of("x", OnnxTensor.float32("x", List.of(3), 1, -2, 0.5f))));
+        }
         for (ElementType type : List.of(ElementType.INT32, ElementType.INT64)) {
             cases.add(onIntegers(
                     "Pow", type, new float[] {2, -3, 5, 0, 1, -1}, new float[] {5, 3, 2, 3, 9, 7}, Map.of()));
