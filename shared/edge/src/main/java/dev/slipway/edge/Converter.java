@@ -21,10 +21,11 @@ import dev.slipway.edge.optimise.RemoveUnused;
 import dev.slipway.edge.optimise.ShareEqual;
 import dev.slipway.edge.probe.Probe;
 import dev.slipway.edge.probe.ProbedModel;
-import dev.slipway.edge.quantise.DynamicWeights;
+import dev.slipway.edge.quantise.DynamicQuantiser;
 import dev.slipway.edge.quantise.HalfWeights;
 import dev.slipway.edge.quantise.IntegerQuantiser;
 import dev.slipway.edge.quantise.KeptScales;
+import dev.slipway.edge.quantise.QualityGoal;
 import dev.slipway.edge.quantise.QuantisationReport;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.onnx.OnnxModel;
@@ -56,6 +57,7 @@ import java.util.function.Function;
  *   <li>{@code edge.probe}, {@code edge.input}: it does not run at the sizes that it declares
  *   <li>{@code edge.unsupported-operator}: parts can't be converted; the message names all of them
  *   <li>{@code edge.parity}: the converted model's results are out of tolerance
+ *   <li>{@code edge.accuracy}: it classifies the labelled data worse than it may
  * </ul>
  */
 public final class Converter {
@@ -90,13 +92,15 @@ public final class Converter {
         return switch (options.target()) {
             case ORT, ONNX ->
                 precisions.stream()
-                        .map(precision -> outcome(options.withPrecision(precision), each -> toOnnx(source, each)))
+                        .map(precision -> outcome(
+                                options.withPrecision(precision), each -> accurate(source, each, toOnnx(source, each))))
                         .toList();
             case TFLITE -> {
                 EdgeGraph graph = toGraph(source, options);
                 yield precisions.stream()
-                        .map(precision ->
-                                outcome(options.withPrecision(precision), each -> toTflite(source, graph, each)))
+                        .map(precision -> outcome(
+                                options.withPrecision(precision),
+                                each -> accurate(source, each, toTflite(source, graph, each))))
                         .toList();
             }
         };
@@ -111,6 +115,12 @@ public final class Converter {
         }
     }
 
+    private static ConversionResult accurate(OnnxModel source, ConversionOptions options, ConversionResult result) {
+        return LabelledAccuracy.of(source, options)
+                .map(accuracy -> accuracy.accepted(result))
+                .orElse(result);
+    }
+
     private ConversionResult toOnnx(OnnxModel source, ConversionOptions options) {
         OnnxModel changed =
                 switch (options.precision()) {
@@ -123,17 +133,14 @@ public final class Converter {
                                         + "; ask for TFLITE.");
                 };
         byte[] file = options.target() == Target.ORT ? OrtFormat.convert(changed) : OnnxWriter.write(changed);
-        return verified(source, file, options, Map.of(), Optional.empty());
+        return accepted(compared(source, file, options, Map.of(), Optional.empty()));
     }
 
     private ConversionResult toTflite(OnnxModel source, EdgeGraph graph, ConversionOptions options) {
         return switch (options.precision()) {
             case FP32 -> written(source, graph, options, Optional.empty());
             case FP16 -> written(source, new HalfWeights().apply(graph), options, Optional.empty());
-            case DYNAMIC -> {
-                DynamicWeights pass = new DynamicWeights(options.quantisation().floatLayers());
-                yield written(source, pass.apply(graph), options, Optional.empty());
-            }
+            case DYNAMIC -> toDynamic(source, graph, options);
             case INT8 ->
                 withOwnScales(source, options)
                         .orElseGet(() ->
@@ -153,22 +160,51 @@ public final class Converter {
         }
         IntegerQuantiser.Result result =
                 KeptScales.quantise(scaled, options.quantisation().border(), List.of());
-        boolean given = options.quantisation().calibration().isPresent();
-        ConversionOptions verification = given
-                ? options.withSamples(CalibrationSamples.of(source, scaled, options, new ArrayList<>())
-                        .verification(source, scaled, options))
-                : options;
+        ConversionOptions verification = onTypicalInputs(source, scaled, options);
         EdgeGraph small = new HalfWeights().apply(result.graph());
         return Optional.of(written(source, small, verification, Optional.of(result.report())));
+    }
+
+    /** Nothing is measured where that is not needed: the whole will do, or nothing else is to be tried. */
+    private ConversionResult toDynamic(OnnxModel source, EdgeGraph graph, ConversionOptions options) {
+        DynamicQuantiser quantiser = new DynamicQuantiser(options.quantisation(), listener);
+        ConversionOptions verification = onTypicalInputs(source, graph, options);
+        QualityGoal goal = goal(source, options);
+        EdgeGraph quantised = quantiser.whole(graph);
+        ConversionResult whole = compared(source, quantised, verification, Optional.empty());
+        boolean good = whole.parity().passed()
+                && goal.accuracy().map(accuracy -> accuracy.isMetBy(quantised)).orElse(true);
+        if (good || options.quantisation().mostTrials() == 0) {
+            return accepted(whole);
+        }
+        // No ranges are found on them, so random ones need no warning.
+        CalibrationSamples samples = CalibrationSamples.of(source, graph, options, new ArrayList<>());
+        IntegerQuantiser.Result mixed = quantiser.mixed(graph, samples, goal);
+        EdgeGraph small = new HalfWeights().apply(mixed.graph());
+        return written(source, small, verification, Optional.of(mixed.report()));
+    }
+
+    /** Verification happens on the calibration data, where there is any and no samples are given. */
+    private static ConversionOptions onTypicalInputs(OnnxModel source, EdgeGraph graph, ConversionOptions options) {
+        return options.quantisation().calibration().isEmpty()
+                ? options
+                : options.withSamples(CalibrationSamples.of(source, graph, options, new ArrayList<>())
+                        .verification(source, graph, options));
+    }
+
+    private static QualityGoal goal(OnnxModel source, ConversionOptions options) {
+        return new QualityGoal(
+                options.minimumCosine().orElseThrow(),
+                options.tolerance(),
+                LabelledAccuracy.of(source, options).map(LabelledAccuracy::goal));
     }
 
     private ConversionResult toIntegers(
             OnnxModel source, EdgeGraph graph, ConversionOptions options, IntegerQuantiser quantiser) {
         List<String> warnings = new ArrayList<>();
         CalibrationSamples samples = CalibrationSamples.of(source, graph, options, warnings);
-        IntegerQuantiser.Result result = quantiser
-                .heardBy(listener)
-                .quantise(graph, samples, options.minimumCosine().orElseThrow(), options.tolerance(), warnings);
+        IntegerQuantiser.Result result =
+                quantiser.heardBy(listener).quantise(graph, samples, goal(source, options), warnings);
         ConversionOptions verification = options.withSamples(samples.verification(source, graph, options));
         // What stays float need not be as large as it was.
         EdgeGraph small = new HalfWeights().apply(result.graph());
@@ -177,8 +213,14 @@ public final class Converter {
 
     private ConversionResult written(
             OnnxModel source, EdgeGraph graph, ConversionOptions options, Optional<QuantisationReport> quantisation) {
+        return accepted(compared(source, graph, options, quantisation));
+    }
+
+    /** Not given out unless accepted. */
+    private ConversionResult compared(
+            OnnxModel source, EdgeGraph graph, ConversionOptions options, Optional<QuantisationReport> quantisation) {
         TfliteModel converted = TfliteEmitter.emit(graph, source.description());
-        return verified(source, TfliteWriter.write(converted), options, operators(converted), quantisation);
+        return compared(source, TfliteWriter.write(converted), options, operators(converted), quantisation);
     }
 
     /**
@@ -254,22 +296,26 @@ public final class Converter {
                 new RemoveUnused());
     }
 
-    private ConversionResult verified(
+    private ConversionResult compared(
             OnnxModel source,
             byte[] converted,
             ConversionOptions options,
             Map<String, Integer> operators,
             Optional<QuantisationReport> quantisation) {
         ParityReport report = verifier.verify(source, converted, options);
-        if (!report.passed()) {
-            throw SlipwayException.invalid("edge.parity", refusal(report, options));
-        }
         return new ConversionResult(options.target(), options.precision(), converted, report, operators, quantisation);
     }
 
-    private static String refusal(ParityReport report, ConversionOptions options) {
+    private static ConversionResult accepted(ConversionResult result) {
+        if (!result.parity().passed()) {
+            throw SlipwayException.invalid("edge.parity", refusal(result.parity(), result.precision()));
+        }
+        return result;
+    }
+
+    private static String refusal(ParityReport report, Precision precision) {
         return report.minimumCosine().isPresent()
-                ? "The " + options.precision() + " model is not close enough to the float one: " + worst(report)
+                ? "The " + precision + " model is not close enough to the float one: " + worst(report)
                         + ", but at least " + report.minimumCosine().getAsDouble()
                         + " is wanted. Nothing was published; calibrate with typical inputs, keep layers in float or"
                         + " ask for less."

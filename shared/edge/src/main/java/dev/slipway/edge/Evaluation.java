@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -41,28 +42,38 @@ public record Evaluation(long rows, double onnxAccuracy, double convertedAccurac
      * stands, the last axis being the row. Fails with {@code edge.sample} if there are not as many rows as labels.
      */
     public static Evaluation of(OnnxModel model, EdgeRunner converted, SampleSource samples, long[] labels) {
-        long rows = 0;
-        long right = 0;
-        long rightConverted = 0;
-        try (OnnxSession reference = OnnxSession.open(model);
-                Stream<Map<String, OnnxTensor>> stream = samples.samples()) {
+        return new Evaluation(labels.length, accuracy(model, samples, labels), accuracy(converted, samples, labels));
+    }
+
+    /** The share, 0 to 1, that the ONNX model classifies right; see {@link #of}. */
+    static double accuracy(OnnxModel model, SampleSource samples, long[] labels) {
+        try (OnnxSession session = OnnxSession.open(model)) {
+            return accuracy(session::evaluate, samples, labels);
+        }
+    }
+
+    /** The share, 0 to 1, that the converted model classifies right; see {@link #of}. */
+    static double accuracy(EdgeRunner converted, SampleSource samples, long[] labels) {
+        return accuracy(converted::evaluate, samples, labels);
+    }
+
+    private static double accuracy(UnaryOperator<Map<String, OnnxTensor>> model, SampleSource samples, long[] labels) {
+        int rows = 0;
+        int right = 0;
+        try (Stream<Map<String, OnnxTensor>> stream = samples.samples()) {
             for (Iterator<Map<String, OnnxTensor>> each = stream.iterator(); each.hasNext(); ) {
-                Map<String, OnnxTensor> sample = each.next();
-                int[] expected = classes(reference.evaluate(sample));
-                int[] actual = classes(converted.evaluate(sample));
-                if (expected.length != actual.length || rows + expected.length > labels.length) {
-                    throw unusable("there are " + labels.length + " labels, but the models classify more rows");
-                }
-                for (int i = 0; i < expected.length; i++, rows++) {
-                    right += expected[i] == labels[(int) rows] ? 1 : 0;
-                    rightConverted += actual[i] == labels[(int) rows] ? 1 : 0;
+                for (int found : classes(model.apply(each.next()))) {
+                    if (rows == labels.length) {
+                        throw unusable("there are " + labels.length + " labels, but the model classifies more rows");
+                    }
+                    right += found == labels[rows++] ? 1 : 0;
                 }
             }
         }
         if (rows != labels.length || rows == 0) {
             throw unusable("there are " + labels.length + " labels, but " + rows + " rows were classified");
         }
-        return new Evaluation(rows, (double) right / rows, (double) rightConverted / rows);
+        return (double) right / rows;
     }
 
     private static int[] classes(Map<String, OnnxTensor> outputs) {

@@ -115,6 +115,13 @@ final class ConvertCommand implements Runnable {
             description = "The samples' classes: how often they are found before and after conversion is told.")
     private Path labels;
 
+    @Option(
+            names = "--max-accuracy-drop",
+            paramLabel = "D",
+            description = "Of precisions below fp32: by how much the share of --samples that get the right of the --labels"
+                    + " may fall, as 0.01; layers stay float until it holds, and no file is written if it does not.")
+    private Double maximumAccuracyDrop;
+
     @Mixin
     private MetadataOptions metadata;
 
@@ -160,6 +167,7 @@ final class ConvertCommand implements Runnable {
                         output,
                         perTensor,
                         Optional.ofNullable(labels),
+                        Optional.ofNullable(maximumAccuracyDrop),
                         Optional.ofNullable(requiredOperators))
                 .run();
     }
@@ -197,6 +205,9 @@ final class ConvertCommand implements Runnable {
         }
         if (perTensor && report.files().isEmpty()) {
             throw wrong("--per-tensor is for a --report, which is not given");
+        }
+        if (maximumAccuracyDrop != null && (labels == null || precisions.equals(List.of(Precision.FP32)))) {
+            throw wrong("--max-accuracy-drop is for precisions below fp32 and needs --samples and --labels");
         }
         if (labels != null && !samples.given()) {
             throw wrong("--labels are the classes of --samples, which are not given");

@@ -12,6 +12,8 @@ import dev.slipway.edge.Target;
 import dev.slipway.edge.TensorParity;
 import dev.slipway.edge.data.ImageFormat;
 import dev.slipway.edge.data.SampleSource;
+import dev.slipway.edge.quantise.AccuracyTarget;
+import dev.slipway.edge.quantise.QuantisationOptions;
 import dev.slipway.edge.quantise.QuantisationReport;
 import dev.slipway.edge.report.ConversionReport;
 import dev.slipway.edge.report.PrecisionReport;
@@ -23,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +38,7 @@ import java.util.stream.Collectors;
  *
  * @param tensors whether the reports tell of every tensor
  * @param labels classes of the samples, of which it is then told how often they are found
+ * @param maximumAccuracyDrop by how much less often the classes may be found in precisions below float32
  * @param requiredOperators where to write the list of operators that a reduced build of ONNX Runtime needs
  */
 record ModelConversion(
@@ -49,6 +53,7 @@ record ModelConversion(
         Output output,
         boolean tensors,
         Optional<Path> labels,
+        Optional<Double> maximumAccuracyDrop,
         Optional<Path> requiredOperators) {
     ModelConversion {
         precisions = List.copyOf(precisions);
@@ -78,7 +83,8 @@ record ModelConversion(
         steps.begin("converting " + file.getFileName() + " to " + destination.target());
         long start = System.nanoTime();
         ConversionOptions sampled = options.withSamples(SampleOptions.compared(source))
-                .withQuantisation(quantisation.calibrated(options.quantisation(), shaped, samples, source));
+                .withQuantisation(accurate(
+                        quantisation.calibrated(options.quantisation(), shaped, samples, source), source));
         List<ConversionOutcome> outcomes = new Converter().convertAll(model, sampled, precisions);
         List<ConversionResult> results =
                 outcomes.stream().flatMap(outcome -> outcome.result().stream()).toList();
@@ -101,6 +107,17 @@ record ModelConversion(
                         .filter(ConversionOutcome.Refused.class::isInstance)
                         .map(ConversionOutcome.Refused.class::cast)
                         .toList());
+    }
+
+    private QuantisationOptions accurate(QuantisationOptions quantised, Optional<SampleSource> source) {
+        return maximumAccuracyDrop
+                .map(drop -> quantised.withAccuracy(new AccuracyTarget(
+                        source.orElseThrow(),
+                        Arrays.stream(Evaluation.labels(labels.orElseThrow()))
+                                .boxed()
+                                .toList(),
+                        drop)))
+                .orElse(quantised);
     }
 
     /** What is only possible for one of the targets is refused for the others. */
@@ -157,20 +174,8 @@ record ModelConversion(
                 result.precision() == Precision.FP32 ? compared : List.of(),
                 result.file().length,
                 result.operators(),
-                result.quantisation().map(ModelConversion::notes).orElse(List.of()),
+                result.quantisation().map(QuantisationReport::notes).orElse(List.of()),
                 Map.of("conversion of all precisions", took));
-    }
-
-    private static List<String> notes(QuantisationReport report) {
-        List<String> notes = new ArrayList<>(report.warnings());
-        report.keptFloat()
-                .forEach(layer -> notes.add(String.format(
-                        Locale.ROOT,
-                        "%s '%s' stayed float: quantised, its noise would be %.2g of its signal",
-                        layer.operator(),
-                        layer.name(),
-                        layer.error())));
-        return notes;
     }
 
     private static byte[] requiredBy(List<ConversionResult> results) {
@@ -186,7 +191,9 @@ record ModelConversion(
 
     private Evaluation evaluate(OnnxModel model, SampleSource source, ConversionResult result, Path classes) {
         long[] expected = Evaluation.labels(classes);
-        try (EdgeRunner runner = EdgeRunner.open(result.target(), result.file()).in(options.layout())) {
+        try (EdgeRunner runner = EdgeRunner.open(result.target(), result.file())
+                .withFloatBorder(result.file())
+                .in(options.layout())) {
             return Evaluation.of(model, runner, source, expected);
         }
     }
@@ -239,7 +246,14 @@ record ModelConversion(
             object.put("runs", result.parity().runs());
             object.put("cosine", result.parity().cosine());
             object.put("operators", result.operators());
-            result.quantisation().ifPresent(report -> object.put("notes", notes(report)));
+            result.quantisation().ifPresent(report -> {
+                object.put("notes", report.notes());
+                object.put(
+                        "keptFloat",
+                        report.keptFloat().stream()
+                                .map(QuantisationReport.FloatLayer::name)
+                                .toList());
+            });
             accuracy.ifPresent(measured -> {
                 object.put("onnxAccuracy", measured.onnxAccuracy());
                 object.put("accuracy", measured.convertedAccuracy());
@@ -265,7 +279,7 @@ record ModelConversion(
                     closeness(),
                     result.parity().runs(),
                     result.operators().isEmpty() ? "" : ", operators " + result.operators());
-            String notes = result.quantisation().map(ModelConversion::notes).orElse(List.of()).stream()
+            String notes = result.quantisation().map(QuantisationReport::notes).orElse(List.of()).stream()
                     .map(note -> System.lineSeparator() + "  " + note)
                     .collect(Collectors.joining());
             return text

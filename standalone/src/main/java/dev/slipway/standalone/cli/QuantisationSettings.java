@@ -38,8 +38,9 @@ final class QuantisationSettings {
     @Option(
             names = "--range",
             paramLabel = "R",
-            description = "Of int8 and int16x8: which part of the values found counts: minmax (default), percentile"
-                    + " (without the outermost 0.01 %%) or mse (of least squared error).")
+            description = "Of int8 and int16x8: which part of the values found counts: minmax, percentile (without"
+                    + " the outermost 0.01 %%) or mse (of least squared error); by default minmax or, where that will"
+                    + " not do, what comes closest.")
     private RangeMethod range;
 
     @Option(
@@ -101,9 +102,9 @@ final class QuantisationSettings {
         QuantisationOptions options = QuantisationOptions.standard()
                 .withBiasCorrection(!noBiasCorrection)
                 .withFloatLayers(floatLayers)
-                .withRange(range == null ? RangeMethod.MINMAX : range)
                 .withBorder(border == Border.INT8 ? BorderType.INTEGER : BorderType.FLOAT);
-        QuantisationOptions bounded = trials == null ? options : options.withMostTrials(trials);
+        QuantisationOptions ranged = range == null ? options : options.withRange(range);
+        QuantisationOptions bounded = trials == null ? ranged : ranged.withMostTrials(trials);
         return minimumCosine == null ? bounded : bounded.withMinimumCosine(minimumCosine);
     }
 

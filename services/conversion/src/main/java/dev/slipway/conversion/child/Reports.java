@@ -50,10 +50,7 @@ final class Reports {
                 .minimumCosine()
                 .ifPresent(least -> warnings.add("The outputs are held to a cosine of at least " + least
                         + " with the float model's, not to a tolerance."));
-        result.quantisation().map(QuantisationReport::warnings).ifPresent(warnings::addAll);
-        result.quantisation().ifPresent(report -> report.keptFloat()
-                .forEach(layer -> warnings.add("Left float for the sake of accuracy: " + layer.name() + " ("
-                        + layer.operator() + "), whose error would be " + layer.error() + ".")));
+        result.quantisation().map(QuantisationReport::notes).ifPresent(warnings::addAll);
         return warnings;
     }
 }

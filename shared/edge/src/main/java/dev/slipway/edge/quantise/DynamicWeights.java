@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Keeps large weights as 8-bit integers. Where the kernel can, it computes with them, its activations quantised on the fly
@@ -25,32 +25,44 @@ public final class DynamicWeights implements GraphPass {
 
     private static final int CHANNELS = 3;
 
-    private final Set<String> excluded;
+    private final Predicate<EdgeOperation> wanted;
     private final Map<EdgeValue, EdgeValue> widened = new HashMap<>();
     private final List<EdgeOperation> operations = new ArrayList<>();
 
-    /** @param excluded names of values whose operations keep their float weights */
-    public DynamicWeights(Set<String> excluded) {
-        this.excluded = Set.copyOf(excluded);
+    /** @param wanted which operations do not keep their float weights */
+    public DynamicWeights(Predicate<EdgeOperation> wanted) {
+        this.wanted = wanted;
     }
 
     @Override
     public EdgeGraph apply(EdgeGraph graph) {
-        DynamicWeights pass = new DynamicWeights(excluded);
+        DynamicWeights pass = new DynamicWeights(wanted);
         graph.operations().forEach(pass::add);
         return new EdgeGraph(pass.operations, graph.inputs(), graph.outputs());
     }
 
-    private void add(EdgeOperation operation) {
+    /** Whether there is anything to do. */
+    static boolean hasLargeWeights(EdgeOperation operation) {
         int place = place(operation);
-        boolean wanted = place >= 0
-                && place < operation.inputs().size()
-                && isLarge(operation.input(place))
-                && operation.outputs().stream().noneMatch(output -> excluded.contains(output.name()));
-        if (!wanted) {
+        return place >= 0 && place < operation.inputs().size() && isLarge(operation.input(place));
+    }
+
+    /** The operation with weights of 8 bits beside the float one: what it makes of the same inputs. */
+    static EdgeValue beside(EdgeOperation operation, List<EdgeOperation> added) {
+        EdgeValue output = operation.output();
+        EdgeValue result = EdgeValue.computed(output.name() + "/quantised", output.type(), output.shape());
+        DynamicWeights alone = new DynamicWeights(any -> true);
+        alone.add(operation.with(operation.inputs(), List.of(result)));
+        added.addAll(alone.operations);
+        return result;
+    }
+
+    private void add(EdgeOperation operation) {
+        if (!hasLargeWeights(operation) || !wanted.test(operation)) {
             operations.add(operation);
             return;
         }
+        int place = place(operation);
         EdgeValue weights = operation.input(place);
         switch (operation.operator()) {
             case CONV_2D -> {

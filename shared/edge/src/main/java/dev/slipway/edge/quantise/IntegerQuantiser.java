@@ -1,7 +1,6 @@
 package dev.slipway.edge.quantise;
 
 import dev.slipway.edge.ConversionListener;
-import dev.slipway.edge.ConversionStep;
 import dev.slipway.edge.graph.EdgeGraph;
 import dev.slipway.edge.graph.EdgeOperation;
 import dev.slipway.edge.graph.EdgeValue;
@@ -24,9 +23,6 @@ import java.util.stream.Stream;
 public final class IntegerQuantiser {
     /** The quantised graph and what was done. */
     public record Result(EdgeGraph graph, QuantisationReport report) {}
-
-    /** What is not quite good enough on calibration data would not be on other data. */
-    private static final double MARGIN = 0.2;
 
     private final IntegerType type;
     private final QuantisationOptions options;
@@ -75,29 +71,28 @@ public final class IntegerQuantiser {
     }
 
     /**
-     * Outputs are good if their cosine with the float graph's reaches the minimum or their error, relative to magnitudes
-     * above 1, is within the tolerance.
+     * As few operations as possible left float so that the goal is reached on the data.
      *
      * <p>Fails with {@code edge.calibration} if the data don't fit the graph or make it compute NaN, with {@code
      * edge.quantise} if weights are not finite.
      */
-    public Result quantise(
-            EdgeGraph graph, CalibrationData data, double minimumCosine, double tolerance, List<String> warnings) {
+    public Result quantise(EdgeGraph graph, CalibrationData data, QualityGoal goal, List<String> warnings) {
         Calibration calibration = Calibration.of(graph, data, listener);
         Map<EdgeOperation, KernelRule> candidates = candidates(graph, calibration);
-        OutputCosines cosines = new OutputCosines(graph, data, tolerance);
-        Map<EdgeValue, double[]> corrections =
-                options.biasCorrection() ? BiasCorrection.of(candidates, calibration) : Map.of();
-        Attempts attempts = new Attempts(graph, calibration, candidates, cosines);
-        Attempt best = attempts.with(List.of(), Map.of());
-        if (!corrections.isEmpty()) {
-            Attempt corrected = attempts.with(List.of(), corrections);
-            best = corrected.cosine() > best.cosine() ? corrected : best;
+        Attempts attempts = new Attempts(graph, calibration, candidates, new Judge(graph, data, goal));
+        Attempt first = attempts.first();
+        FloatFallback<Attempt> fallback =
+                new FloatFallback<>(first, left -> attempts.with(left, first.ways()), options.mostTrials(), listener);
+        if (!first.verdict().met() && options.mostTrials() > 0) {
+            fallback.search(Sensitivity.of(
+                    graph,
+                    first.computing(),
+                    (operation, added) ->
+                            IntegerGraph.beside(operation, first.rules().get(operation), first.plan(), type, added),
+                    data,
+                    listener));
         }
-        double target = minimumCosine + (1 - minimumCosine) * MARGIN;
-        if (best.cosine() < target && options.mostTrials() > 0) {
-            best = attempts.search(best, target, data);
-        }
+        Attempt best = fallback.best();
         EdgeGraph result =
                 options.border() == BorderType.FLOAT ? best.graph() : attempts.graph(best, BorderType.INTEGER);
         return new Result(
@@ -105,101 +100,102 @@ public final class IntegerQuantiser {
                 new QuantisationReport(
                         data.size(),
                         best.rules().size(),
-                        best.left().stream().map(IntegerQuantiser::layer).toList(),
-                        best.cosine(),
+                        fallback.layers(),
+                        best.verdict().cosine(),
                         warnings));
     }
 
-    private static QuantisationReport.FloatLayer layer(Sensitivity.Entry entry) {
-        return new QuantisationReport.FloatLayer(
-                entry.operation().output().name(), entry.operation().operator().name(), entry.error());
-    }
-
     private Map<EdgeOperation, KernelRule> candidates(EdgeGraph graph, Calibration calibration) {
+        FloatLayers excluded = new FloatLayers(options.floatLayers());
         Map<EdgeOperation, KernelRule> rules = new LinkedHashMap<>();
         for (EdgeOperation operation : graph.operations()) {
             KernelRules.of(operation, type)
                     .filter(rule -> Stream.concat(rule.computed(operation).stream(), operation.outputs().stream())
                             .filter(value -> value.type() == TensorType.FLOAT32)
                             .allMatch(calibration::knows))
-                    .filter(rule -> operation.outputs().stream().noneMatch(this::isExcluded))
+                    .filter(rule -> !excluded.contain(operation))
                     .ifPresent(rule -> rules.put(operation, rule));
         }
         return rules;
     }
 
-    private boolean isExcluded(EdgeValue value) {
-        return options.floatLayers().stream()
-                .anyMatch(name -> value.name().equals(name) || value.name().startsWith(name + "/"));
-    }
+    /**
+     * How scales and biases are found.
+     *
+     * @param corrections what to take off the bias of the operation that makes a value
+     */
+    private record Ways(RangeMethod range, Map<EdgeValue, double[]> corrections) {}
 
     /** One mixture of integers and floats. */
     private record Attempt(
             Map<EdgeOperation, KernelRule> rules,
             ScalePlan plan,
+            Ways ways,
             EdgeGraph graph,
-            double cosine,
-            List<Sensitivity.Entry> left,
-            Map<EdgeValue, double[]> corrections) {}
+            Judge.Verdict verdict,
+            List<Sensitivity.Entry> left)
+            implements FloatFallback.Mixture {
+
+        /** The operations with integer outputs, those that only move elements left out. */
+        List<EdgeOperation> computing() {
+            return rules.entrySet().stream()
+                    .filter(entry -> entry.getValue().integerOutput() && !KernelRules.isMovement(entry.getKey()))
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+    }
 
     /** Makes and measures mixtures. */
     private final class Attempts {
         private final EdgeGraph graph;
         private final Calibration calibration;
         private final Map<EdgeOperation, KernelRule> candidates;
-        private final OutputCosines cosines;
+        private final Judge judge;
 
-        Attempts(
-                EdgeGraph graph,
-                Calibration calibration,
-                Map<EdgeOperation, KernelRule> candidates,
-                OutputCosines cosines) {
+        Attempts(EdgeGraph graph, Calibration calibration, Map<EdgeOperation, KernelRule> candidates, Judge judge) {
             this.graph = graph;
             this.calibration = calibration;
             this.candidates = candidates;
-            this.cosines = cosines;
+            this.judge = judge;
         }
 
-        Attempt with(List<Sensitivity.Entry> left, Map<EdgeValue, double[]> corrections) {
-            Map<EdgeOperation, KernelRule> rules = new LinkedHashMap<>(candidates);
-            left.forEach(entry -> rules.remove(entry.operation()));
-            removeIslands(rules);
-            ScalePlan plan = ScalePlan.of(graph, rules, calibration, options.range(), type);
-            EdgeGraph made = new IntegerGraph(rules, plan, type, corrections).of(graph, BorderType.FLOAT);
-            return new Attempt(rules, plan, made, cosines.least(made), left, corrections);
-        }
-
-        EdgeGraph graph(Attempt attempt, BorderType border) {
-            return new IntegerGraph(attempt.rules(), attempt.plan(), type, attempt.corrections()).of(graph, border);
-        }
-
-        /** Leaves twice as many of the worst operations float each time, then looks for the fewest that do. */
-        Attempt search(Attempt first, double target, CalibrationData data) {
-            List<Sensitivity.Entry> worst = Sensitivity.of(graph, first.rules(), first.plan(), type, data, listener);
-            Attempt best = first;
-            int trials = options.mostTrials();
-            int failing = 0;
-            int count = 1;
-            for (; trials > 0 && best.cosine() < target && failing < worst.size(); trials--) {
-                listener.at(ConversionStep.MIX, options.mostTrials() - trials, options.mostTrials());
-                count = Math.min(Math.max(1, failing * 2), worst.size());
-                Attempt next = with(worst.subList(0, count), first.corrections());
-                best = next.cosine() > best.cosine() ? next : best;
-                failing = next.cosine() < target ? count : failing;
+        /** Nothing left float, by the ways that come closest; others than the usual range only where that will not do. */
+        Attempt first() {
+            RangeMethod usual = options.range().orElse(RangeMethod.MINMAX);
+            Attempt best = with(List.of(), new Ways(usual, Map.of()));
+            if (options.biasCorrection()) {
+                Map<EdgeValue, double[]> corrections = BiasCorrection.of(candidates, calibration);
+                best = closer(best, corrections.isEmpty() ? best : with(List.of(), new Ways(usual, corrections)));
             }
-            int holding = count;
-            for (; trials > 0 && best.cosine() >= target && holding - failing > 1; trials--) {
-                listener.at(ConversionStep.MIX, options.mostTrials() - trials, options.mostTrials());
-                int middle = (holding + failing) / 2;
-                Attempt next = with(worst.subList(0, middle), first.corrections());
-                if (next.cosine() >= target) {
-                    best = next;
-                    holding = middle;
-                } else {
-                    failing = middle;
+            if (options.range().isEmpty() && !best.verdict().met()) {
+                for (RangeMethod other : List.of(RangeMethod.MSE, RangeMethod.PERCENTILE)) {
+                    best = closer(
+                            best, with(List.of(), new Ways(other, best.ways().corrections())));
                 }
             }
             return best;
+        }
+
+        private static Attempt closer(Attempt one, Attempt other) {
+            return other.verdict().isBetterThan(one.verdict()) ? other : one;
+        }
+
+        Attempt with(List<Sensitivity.Entry> left, Ways ways) {
+            Map<EdgeOperation, KernelRule> rules = new LinkedHashMap<>(candidates);
+            left.forEach(entry -> rules.remove(entry.operation()));
+            removeIslands(rules);
+            ScalePlan plan = ScalePlan.of(graph, rules, calibration, ways.range(), type);
+            EdgeGraph made = new IntegerGraph(rules, plan, type, ways.corrections()).of(graph, BorderType.FLOAT);
+            return new Attempt(rules, plan, ways, made, judge.of(made), left);
+        }
+
+        EdgeGraph graph(Attempt attempt, BorderType border) {
+            return new IntegerGraph(
+                            attempt.rules(),
+                            attempt.plan(),
+                            type,
+                            attempt.ways().corrections())
+                    .of(graph, border);
         }
 
         /** Elements that come from floats and go to floats need not be integers on the way. */

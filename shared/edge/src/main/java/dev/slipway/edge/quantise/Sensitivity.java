@@ -22,28 +22,29 @@ final class Sensitivity {
 
     private Sensitivity() {}
 
-    /** The operations with integer outputs, those that only move elements left out, the worst first. */
+    /** Puts the quantised operation beside the float one, on the same inputs, and gives what it makes as floats. */
+    interface Beside {
+        EdgeValue add(EdgeOperation operation, List<EdgeOperation> added);
+    }
+
+    /** The worst of the operations first. */
     static List<Entry> of(
             EdgeGraph graph,
-            Map<EdgeOperation, KernelRule> rules,
-            ScalePlan plan,
-            IntegerType type,
+            List<EdgeOperation> operations,
+            Beside beside,
             CalibrationData samples,
             ConversionListener listener) {
         List<EdgeOperation> all = new ArrayList<>(graph.operations());
         List<EdgeValue> exposed = new ArrayList<>();
         Map<EdgeValue, EdgeOperation> exact = new HashMap<>();
         Map<EdgeValue, Noise> errors = new HashMap<>();
-        for (EdgeOperation operation : graph.operations()) {
-            KernelRule rule = rules.get(operation);
-            if (rule != null && rule.integerOutput() && !KernelRules.isMovement(operation)) {
-                EdgeValue rounded = IntegerGraph.beside(operation, rule, plan, type, all);
-                // Both of a pair are given out by the same run, the exact one first.
-                exposed.add(operation.output());
-                exposed.add(rounded);
-                exact.put(operation.output(), operation);
-                errors.put(rounded, new Noise(operation));
-            }
+        for (EdgeOperation operation : operations) {
+            EdgeValue rounded = beside.add(operation, all);
+            // Both of a pair are given out by the same run, the exact one first.
+            exposed.add(operation.output());
+            exposed.add(rounded);
+            exact.put(operation.output(), operation);
+            errors.put(rounded, new Noise(operation));
         }
         FloatBuffer[] last = new FloatBuffer[1];
         ExposedRuns.run(
