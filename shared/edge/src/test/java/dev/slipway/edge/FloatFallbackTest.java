@@ -62,7 +62,8 @@ class FloatFallbackTest {
             names = {"DYNAMIC", "INT8"})
     void withoutTrialsNothingStaysFloat(Precision precision) {
         assertThatExceptionOfType(SlipwayException.class)
-                .isThrownBy(() -> converter.convert(model, options(precision, calibrated().withMostTrials(0))))
+                .isThrownBy(() ->
+                        converter.convert(model, options(precision, calibrated().withMostTrials(0))))
                 .matches(e -> e.code().equals("edge.parity"), "code edge.parity");
     }
 
@@ -95,7 +96,8 @@ class FloatFallbackTest {
     void labelsMustFitTheSamples() {
         AccuracyTarget target = new AccuracyTarget(SampleSource.of(samples), List.of(1L, 2L), 0.05);
         assertThatExceptionOfType(SlipwayException.class)
-                .isThrownBy(() -> converter.convert(model, options(Precision.INT8, calibrated().withAccuracy(target))))
+                .isThrownBy(() -> converter.convert(
+                        model, options(Precision.INT8, calibrated().withAccuracy(target))))
                 .matches(e -> e.code().equals("edge.sample"), "code edge.sample");
         assertThatExceptionOfType(SlipwayException.class)
                 .isThrownBy(() -> new AccuracyTarget(SampleSource.of(samples), List.of(), 1.5))
@@ -146,7 +148,8 @@ class FloatFallbackTest {
     private List<Long> labels() {
         try (OnnxSession session = OnnxSession.open(model)) {
             return samples.stream()
-                    .map(sample -> (long) session.evaluate(sample).get("y").toTensor().greatest(0))
+                    .map(sample ->
+                            (long) session.evaluate(sample).get("y").toTensor().greatest(0))
                     .toList();
         }
     }
