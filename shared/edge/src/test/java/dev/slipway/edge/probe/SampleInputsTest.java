@@ -68,6 +68,16 @@ class SampleInputsTest {
         assertThat(shifted).containsOnly(0L, 1L);
     }
 
+    @Test
+    void drawsNumbersThatTheModelComparesWith() {
+        List<Long> rates = numbers(table().initializer(OnnxTensor.int64("rate", List.of(), 16_000))
+                .node("Equal", List.of("ids", "rate"), "high")
+                .node("Cast", List.of("high"), "y", Map.of("to", AttributeValue.integer(ElementType.FLOAT32.code())))
+                .output("y")
+                .build());
+        assertThat(rates).containsOnly(0L, 1L, 16_000L);
+    }
+
     /** A graph with numbers {@code ids} and a constant {@code table}. */
     private static OnnxGraphBuilder table() {
         return OnnxGraphBuilder.named("rows")

@@ -63,7 +63,7 @@ public final class AlgebraOperators implements OperatorFamily {
     private static List<OperatorEntry> attention() {
         return List.of(
                 onnx("Attention", 23, new AttentionLowering(), "BATCH_MATMUL, SOFTMAX")
-                        .limits("the number of heads must be known"),
+                        .limits("the number of heads must be known; no windows, which ONNX Runtime does not know"),
                 onnx("RotaryEmbedding", 23, new RotaryEmbeddingLowering(), "MUL, ADD, SUB, GATHER, CONCATENATION"));
     }
 

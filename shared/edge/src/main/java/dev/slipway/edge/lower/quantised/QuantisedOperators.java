@@ -65,6 +65,8 @@ public final class QuantisedOperators implements OperatorFamily {
                         "QLinearSigmoid",
                         new QuantisedFunctionLowering("Sigmoid"),
                         "SUB, MUL, LOGISTIC, " + QUANTISING),
+                contributed("QLinearSoftmax", new QuantisedSoftmaxLowering(), "SUB, MUL, EXP, SUM, " + QUANTISING)
+                        .limits("a constant scale of the result"),
                 contributed("QGemm", new QuantisedGemmLowering(), "as MatMulInteger, MUL, " + QUANTISING)
                         .limits("as MatMulInteger"),
                 contributed("NhwcMaxPool", new ChannelsLastPoolLowering(), "as MaxPool")

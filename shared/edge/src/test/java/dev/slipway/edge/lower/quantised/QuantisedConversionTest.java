@@ -59,6 +59,12 @@ class QuantisedConversionTest {
             cases.add(new Case(
                     "QLinearAveragePool " + type,
                     function("QLinearAveragePool", type, Map.of("kernel_shape", integers(2, 2)))));
+            cases.add(new Case(
+                    "QLinearSoftmax " + type,
+                    function("QLinearSoftmax", type, Map.of("opset", integer(13), "axis", integer(1)))));
+            cases.add(new Case(
+                    "QLinearSoftmax of several axes " + type,
+                    function("QLinearSoftmax", type, Map.of("opset", integer(11), "axis", integer(2)))));
             cases.add(new Case("NhwcMaxPool " + type, pool(type)));
             for (boolean rounded : List.of(true, false)) {
                 cases.add(new Case("QGemm " + type + " " + rounded, quantisedGemm(type, rounded)));

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Which of a model's inputs hold numbers of rows in constant tables, such as those of words, and how many rows these
- * have: up to there their elements make sense, and beyond it ONNX Runtime fails.
+ * What the integers mean that a model takes, as far as it shows: numbers of rows in constant tables, such as those of
+ * words, make sense up to the number of rows, beyond which ONNX Runtime fails; others are compared with numbers, such as
+ * rates, on which it depends what is computed.
  */
-final class IndexBounds {
+final class IntegerMeanings {
     /** Where a table has an unknown length, only its first rows are safe to ask for. */
     private static final int UNKNOWN_TABLE = 2;
 
@@ -44,17 +46,27 @@ final class IndexBounds {
     private final Map<String, Set<String>> origins = new HashMap<>();
 
     private final Map<String, Integer> bounds = new HashMap<>();
+    private final Map<String, Set<Long>> compared = new HashMap<>();
 
-    private IndexBounds() {}
+    private IntegerMeanings() {}
 
-    /** What the elements of inputs must be below, by the inputs' names, for those that index something. */
-    static Map<String, Integer> of(OnnxModel model) {
-        IndexBounds found = new IndexBounds();
+    /** What the elements of an input must be below, if they index something. */
+    Optional<Integer> bound(String input) {
+        return Optional.ofNullable(bounds.get(input));
+    }
+
+    /** The numbers that an input's elements are compared with one by one. */
+    List<Long> compared(String input) {
+        return List.copyOf(compared.getOrDefault(input, Set.of()));
+    }
+
+    static IntegerMeanings of(OnnxModel model) {
+        IntegerMeanings found = new IntegerMeanings();
         for (OnnxValue input : model.graph().requiredInputs()) {
             found.origins.put(input.name(), Set.of(input.name()));
         }
         found.follow(model.graph());
-        return Map.copyOf(found.bounds);
+        return found;
     }
 
     private void follow(OnnxGraph graph) {
@@ -107,6 +119,8 @@ final class IndexBounds {
                 bound(node, 1, length(node, 4, 0).orElse(UNKNOWN_TABLE));
             }
             case "Equal" -> {
+                compare(node, 0, 1);
+                compare(node, 1, 0);
                 enumerated(node, 1).ifPresent(length -> bound(node, 0, length));
                 enumerated(node, 0).ifPresent(length -> bound(node, 1, length));
             }
@@ -119,6 +133,19 @@ final class IndexBounds {
                 .map(value -> origins.getOrDefault(value, Set.of()))
                 .orElse(Set.of())
                 .forEach(input -> bounds.merge(input, Math.max(1, length), Math::min));
+    }
+
+    private void compare(OnnxNode node, int index, int other) {
+        Optional<Long> number = node.input(other)
+                .map(constants::get)
+                .filter(constant -> constant.size() == 1)
+                .flatMap(IntegerMeanings::integers)
+                .map(numbers -> numbers[0]);
+        node.input(index)
+                .map(value -> origins.getOrDefault(value, Set.of()))
+                .orElse(Set.of())
+                .forEach(input -> number.ifPresent(value ->
+                        compared.computeIfAbsent(input, name -> new TreeSet<>()).add(value)));
     }
 
     private Optional<List<Integer>> shape(OnnxNode node, int index) {
@@ -135,7 +162,7 @@ final class IndexBounds {
         return node.input(1)
                 .map(constants::get)
                 .filter(depth -> depth.size() == 1)
-                .flatMap(IndexBounds::integers)
+                .flatMap(IntegerMeanings::integers)
                 .map(depth -> (int) Math.max(1, Math.min(Integer.MAX_VALUE, depth[0])));
     }
 
@@ -144,8 +171,8 @@ final class IndexBounds {
         return node.input(index)
                 .map(constants::get)
                 .filter(numbers -> numbers.size() > UNKNOWN_TABLE)
-                .flatMap(IndexBounds::integers)
-                .filter(IndexBounds::counts)
+                .flatMap(IntegerMeanings::integers)
+                .filter(IntegerMeanings::counts)
                 .map(numbers -> numbers.length);
     }
 
