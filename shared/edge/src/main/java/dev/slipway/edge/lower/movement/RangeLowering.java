@@ -24,7 +24,12 @@ final class RangeLowering implements Lowering {
             EdgeValue steps = kernels.divide(kernels.subtract(limit, start), delta);
             EdgeValue count = kernels.cast(kernels.unary(BuiltinOperator.CEIL, steps), TensorType.INT32);
             EdgeValue zero = EdgeValue.scalar(TensorType.INT32, 0);
-            EdgeValue numbers = new LengthArithmetic(kernels).range(zero, kernels.maximum(count, zero), known);
+            EdgeValue numbers = kernels.add(
+                    BuiltinOperator.RANGE,
+                    new OperatorOptions.None(),
+                    List.of(zero, kernels.maximum(count, zero), step(kernels, delta)),
+                    TensorType.INT32,
+                    List.of(known));
             EdgeValue scaled = kernels.multiply(kernels.cast(numbers, TensorType.FLOAT32), delta);
             context.define(node, kernels.add(scaled, start));
             return;
@@ -36,6 +41,15 @@ final class RangeLowering implements Lowering {
                 start.type(),
                 List.of(known));
         context.define(node, range);
+    }
+
+    /** 1, or where {@code delta} is 0, so that there is no end, 0, which RANGE refuses. */
+    private static EdgeValue step(Kernels kernels, EdgeValue delta) {
+        if (delta.isConstant()) {
+            return EdgeValue.scalar(TensorType.INT32, 1);
+        }
+        EdgeValue moves = kernels.compare(BuiltinOperator.NOT_EQUAL, delta, EdgeValue.scalar(delta.type(), 0));
+        return kernels.cast(moves, TensorType.INT32);
     }
 
     /** RANGE fails, where Range is empty, if the limit is on the other side. */
