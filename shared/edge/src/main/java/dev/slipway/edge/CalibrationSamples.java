@@ -18,6 +18,10 @@ import java.util.function.Consumer;
 
 /** The samples to calibrate with, as the converted model takes them. */
 final class CalibrationSamples implements CalibrationData {
+    static final String RANDOM =
+            "Ranges were found on random inputs, as no calibration data was given: on real data the"
+                    + " model may be much less accurate.";
+
     private static final int ROUNDS = 5;
     private static final int MOST_VERIFIED = 16;
     private static final long SEED_STEP = 1000;
@@ -40,9 +44,7 @@ final class CalibrationSamples implements CalibrationData {
         if (!options.samples().isEmpty()) {
             return new CalibrationSamples(SampleSource.of(options.samples()), options);
         }
-        warnings.add(
-                "Ranges were found on random inputs, as no calibration data was given: on real data the model may be"
-                        + " much less accurate.");
+        warnings.add(RANDOM);
         return random(model, graph, options, ROUNDS);
     }
 

@@ -31,10 +31,8 @@ import dev.slipway.kernel.SlipwayException;
 import dev.slipway.onnx.OnnxModel;
 import dev.slipway.onnx.OnnxReader;
 import dev.slipway.onnx.OnnxTensor;
-import dev.slipway.onnx.OnnxWriter;
 import dev.slipway.onnx.precision.Float16Model;
 import dev.slipway.onnx.run.OnnxSession;
-import dev.slipway.onnx.run.OrtFormat;
 import dev.slipway.onnx.upgrade.OpsetUpgrade;
 import dev.slipway.tflite.TfliteModel;
 import dev.slipway.tflite.TfliteOperator;
@@ -122,18 +120,25 @@ public final class Converter {
     }
 
     private ConversionResult toOnnx(OnnxModel source, ConversionOptions options) {
-        OnnxModel changed =
-                switch (options.precision()) {
-                    case FP32 -> source;
-                    case FP16 -> Float16Model.of(source);
-                    default ->
-                        throw SlipwayException.unsupported(
-                                "edge.options",
-                                options.target() + " files are written as FP32 or FP16, not " + options.precision()
-                                        + "; ask for TFLITE.");
-                };
-        byte[] file = options.target() == Target.ORT ? OrtFormat.convert(changed) : OnnxWriter.write(changed);
-        return accepted(compared(source, file, options, Map.of(), Optional.empty()));
+        return switch (options.precision()) {
+            case FP32 -> toOnnx(source, source, options, Optional.empty());
+            case FP16 -> toOnnx(source, Float16Model.of(source), options, Optional.empty());
+            case DYNAMIC ->
+                throw SlipwayException.unsupported(
+                        "edge.options",
+                        options.target() + " files are written as FP32, FP16, INT8 or INT16X8, not "
+                                + options.precision() + "; ask for TFLITE.");
+            case INT8, INT16X8 -> {
+                OnnxIntegers.Made made = new OnnxIntegers(verifier).of(source, options);
+                yield toOnnx(source, made.model(), made.verification(), Optional.of(made.report()));
+            }
+        };
+    }
+
+    private ConversionResult toOnnx(
+            OnnxModel source, OnnxModel changed, ConversionOptions options, Optional<QuantisationReport> quantisation) {
+        return accepted(
+                compared(source, OnnxIntegers.file(changed, options.target()), options, Map.of(), quantisation));
     }
 
     private ConversionResult toTflite(OnnxModel source, EdgeGraph graph, ConversionOptions options) {

@@ -115,12 +115,7 @@ final class IntegerGraph {
                 && biasPlace < inputs.size()
                 && !inputs.get(biasPlace).isAbsent();
         double[] bias = biased ? bias(operation, operation.input(biasPlace)) : new double[0];
-        for (int i = 0; i < bias.length; i++) {
-            // Where the bias would not fit its integer, the weights' scale gives way.
-            double least = 2 * Math.abs(bias[i]) / inputScale / IntegerType.largestBias();
-            int channel = i % scales.length;
-            scales[channel] = (float) Math.max(scales[channel], least);
-        }
+        IntegerType.widen(scales, bias, inputScale);
         inputs.set(place, SymmetricWeights.of(weights, rule.weightAxis(), scales));
         if (biased) {
             inputs.set(biasPlace, type.bias(operation.input(biasPlace), bias, inputScale, scales));

@@ -82,6 +82,15 @@ enum IntegerType {
         return Integer.MAX_VALUE;
     }
 
+    /** Makes the weights' scales so large that each bias fits its integer. */
+    static void widen(float[] weightScales, double[] bias, double inputScale) {
+        for (int i = 0; i < bias.length; i++) {
+            double least = 2 * Math.abs(bias[i]) / inputScale / largestBias();
+            int channel = i % weightScales.length;
+            weightScales[channel] = (float) Math.max(weightScales[channel], least);
+        }
+    }
+
     /** The biases, each in units of the input's scale times its weights' scale. */
     EdgeValue bias(EdgeValue bias, double[] numbers, double inputScale, float[] weightScales) {
         ByteBuffer data = ByteBuffer.allocate(numbers.length * biasType.bytes()).order(ByteOrder.LITTLE_ENDIAN);

@@ -27,7 +27,7 @@ public record QuantisationReport(
      * An operation left float.
      *
      * @param name of the operation's output, as in the ONNX model where that has it
-     * @param operator TFLite's name for it
+     * @param operator the target's name for it
      * @param error what quantising it alone would add to its output: the ratio of noise to signal, at least 0
      * @param won by how much the least cosine of the model's outputs falls if this one is quantised too; empty where it was
      *     not tried

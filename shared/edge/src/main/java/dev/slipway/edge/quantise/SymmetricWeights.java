@@ -32,10 +32,15 @@ final class SymmetricWeights {
             int channel = i / inner % channels;
             largest[channel] = Math.max(largest[channel], Math.abs(numbers[i]));
         }
+        float widest = 0;
         for (int i = 0; i < channels; i++) {
             int steps = new Lattice(numbers, i, channels, inner).steps(LARGEST).orElse(LARGEST);
-            // A channel of zeros may have any scale.
-            largest[i] = largest[i] == 0 ? 1 : Math.max(largest[i] / steps, LEAST_SCALE);
+            largest[i] = largest[i] == 0 ? 0 : Math.max(largest[i] / steps, LEAST_SCALE);
+            widest = Math.max(widest, largest[i]);
+        }
+        for (int i = 0; i < channels; i++) {
+            // A channel of zeros may have any scale, but its bias wants one like the others'.
+            largest[i] = largest[i] == 0 ? widest == 0 ? 1 : widest : largest[i];
         }
         return largest;
     }
