@@ -22,7 +22,16 @@ public final class QdqQuantiser {
     /** The quantised model and what was done. */
     public record Result(OnnxModel model, QuantisationReport report) {}
 
-    private record Attempt(QdqPlan plan, OnnxModel model, double cosine, List<QdqSensitivity.Entry> left) {}
+    private record Attempt(
+            RangeMethod range, QdqPlan plan, OnnxModel model, double cosine, List<QdqSensitivity.Entry> left) {}
+
+    /** The float model and what attempts have in common. */
+    private record Source(
+            OnnxModel model,
+            QdqCalibration calibration,
+            String domain,
+            Set<OnnxNode> excluded,
+            ToDoubleFunction<OnnxModel> cosine) {}
 
     /** What is not quite good enough on calibration data would not be on other data. */
     private static final double MARGIN = 0.4;
@@ -73,18 +82,19 @@ public final class QdqQuantiser {
         OnnxModel floats = domain.isEmpty() ? simple : simple.withOpset(CONTRIBUTED, 1);
         QdqCalibration calibration =
                 QdqCalibration.of(floats, samples, options.mostSamples(), QdqPlan.values(floats.graph()));
-        Set<OnnxNode> excluded = excluded(floats.graph());
-        Attempt best = attempt(floats, calibration, domain, cosine, excluded, List.of());
+        Source source = new Source(floats, calibration, domain, excluded(floats.graph()), cosine);
         double target = minimumCosine + (1 - minimumCosine) * MARGIN;
+        Attempt first = first(source, target);
+        Attempt best = first;
         if (best.cosine() < target && options.mostTrials() > 0) {
             List<QdqSensitivity.Entry> worst = QdqSensitivity.of(floats, best.plan(), domain, samples);
             best = new FewestFloats<Attempt>(
                             worst.size(),
                             options.mostTrials(),
                             target,
-                            count -> attempt(floats, calibration, domain, cosine, excluded, worst.subList(0, count)),
+                            count -> attempt(source, first.range(), worst.subList(0, count)),
                             Attempt::cosine)
-                    .search(best);
+                    .search(first);
         }
         List<QuantisationReport.FloatLayer> left = best.left().stream()
                 .map(entry -> new QuantisationReport.FloatLayer(
@@ -97,18 +107,25 @@ public final class QdqQuantiser {
                         Math.min(samples.size(), options.mostSamples()), quantised, left, best.cosine(), warnings));
     }
 
-    private Attempt attempt(
-            OnnxModel model,
-            QdqCalibration calibration,
-            String domain,
-            ToDoubleFunction<OnnxModel> cosine,
-            Set<OnnxNode> excluded,
-            List<QdqSensitivity.Entry> left) {
-        Set<OnnxNode> floats = new HashSet<>(excluded);
+    /** Nothing left float; other ranges than the usual only where that will not do. */
+    private Attempt first(Source source, double target) {
+        Attempt best = attempt(source, options.range().orElse(RangeMethod.MINMAX), List.of());
+        if (options.range().isEmpty() && best.cosine() < target) {
+            for (RangeMethod other : List.of(RangeMethod.MSE, RangeMethod.PERCENTILE)) {
+                Attempt next = attempt(source, other, List.of());
+                best = next.cosine() > best.cosine() ? next : best;
+            }
+        }
+        return best;
+    }
+
+    private Attempt attempt(Source source, RangeMethod range, List<QdqSensitivity.Entry> left) {
+        Set<OnnxNode> floats = new HashSet<>(source.excluded());
         left.forEach(entry -> floats.add(entry.node()));
-        QdqPlan plan = QdqPlan.of(model.graph(), calibration, options.range(), type, floats);
-        OnnxModel made = model.withGraph(QdqGraph.of(model.graph(), plan, domain));
-        return new Attempt(plan, made, cosine.applyAsDouble(made), left);
+        OnnxGraph graph = source.model().graph();
+        QdqPlan plan = QdqPlan.of(graph, source.calibration(), range, type, floats);
+        OnnxModel made = source.model().withGraph(QdqGraph.of(graph, plan, source.domain()));
+        return new Attempt(range, plan, made, source.cosine().applyAsDouble(made), left);
     }
 
     private Set<OnnxNode> excluded(OnnxGraph graph) {
