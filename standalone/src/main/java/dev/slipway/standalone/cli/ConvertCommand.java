@@ -118,8 +118,9 @@ final class ConvertCommand implements Runnable {
     @Option(
             names = "--max-accuracy-drop",
             paramLabel = "D",
-            description = "Of precisions below fp32: by how much the share of --samples that get the right of the --labels"
-                    + " may fall, as 0.01; layers stay float until it holds, and no file is written if it does not.")
+            description =
+                    "Of precisions below fp32: by how much the share of --samples that get the right of the --labels"
+                            + " may fall, as 0.01; layers stay float until it holds, and no file is written if it does not.")
     private Double maximumAccuracyDrop;
 
     @Mixin

@@ -83,8 +83,8 @@ record ModelConversion(
         steps.begin("converting " + file.getFileName() + " to " + destination.target());
         long start = System.nanoTime();
         ConversionOptions sampled = options.withSamples(SampleOptions.compared(source))
-                .withQuantisation(accurate(
-                        quantisation.calibrated(options.quantisation(), shaped, samples, source), source));
+                .withQuantisation(
+                        accurate(quantisation.calibrated(options.quantisation(), shaped, samples, source), source));
         List<ConversionOutcome> outcomes = new Converter().convertAll(model, sampled, precisions);
         List<ConversionResult> results =
                 outcomes.stream().flatMap(outcome -> outcome.result().stream()).toList();

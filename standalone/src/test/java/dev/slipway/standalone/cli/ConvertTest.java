@@ -309,6 +309,31 @@ class ConvertTest {
         });
     }
 
+    @Test
+    void theAccuracyMayDropAsFarAsIsSaid() throws IOException {
+        Path samples = Npy.floats(folder.resolve("x.npy"), List.of(3, 3), 1, 2, 3, 3, 2, 1, 0, 0, 9);
+        Path labels = Npy.integers(folder.resolve("labels.npy"), 0, 1, 2);
+        Path out = folder.resolve("out.tflite");
+        String[] asked = {
+            "--samples", "x=" + samples, "--labels", labels.toString(), "--precision", "int8", "--max-accuracy-drop"
+        };
+
+        CommandResult loose = convert(model, out, and(asked, "1"));
+        CommandResult wrong = convert(model, out, and(asked, "1.5"));
+        CommandResult unlabelled = convert(model, out, "--precision", "int8", "--max-accuracy-drop", "0.1");
+
+        assertThat(loose.exitCode()).as(loose.err()).isZero();
+        assertThat(loose.out()).contains("Of 3 samples right");
+        assertThat(wrong.err()).contains("[edge.options]");
+        assertThat(unlabelled.exitCode()).isEqualTo(2);
+    }
+
+    private static String[] and(String[] arguments, String last) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = last;
+        return all;
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--samples missing.npz, 4, convert.no-samples",

@@ -30,6 +30,11 @@ enum IntegerType {
         return type;
     }
 
+    /** How much wider than what was seen the ranges are made: of 16 bits one can be spared for what was not seen. */
+    double headroom() {
+        return this == INT16 ? 2 : 1;
+    }
+
     double levels() {
         return highest - (double) lowest;
     }

@@ -19,4 +19,8 @@ record Range(double minimum, double maximum) {
     Range union(Range other) {
         return new Range(Math.min(minimum, other.minimum), Math.max(maximum, other.maximum));
     }
+
+    Range times(double factor) {
+        return new Range(minimum * factor, maximum * factor);
+    }
 }

@@ -66,7 +66,7 @@ final class ScalePlan implements Scales {
 
     private void know(EdgeValue value, Calibration calibration, RangeMethod method) {
         if (value.type() == TensorType.FLOAT32 && calibration.knows(value)) {
-            ranges.put(value, calibration.range(value, method, type.levels()));
+            ranges.put(value, calibration.range(value, method, type.levels()).times(type.headroom()));
         }
     }
 
