@@ -31,15 +31,9 @@ public final class Symbols {
     // Of a line of text: recognisers reduce just this, or a little less or more, to 1.
     private static final int LINE_HEIGHT = 48;
 
-    // Of sound: one frame at the usual rates.
-    private static final int FRAME = 256;
-    private static final int STATE_RANK = 3;
-
     private final Map<String, List<String>> axes = new LinkedHashMap<>();
     private final Set<String> batchSymbols = new LinkedHashSet<>();
     private final Set<String> otherSymbols = new LinkedHashSet<>();
-    /** Nameless lengths of axes where the states of recurrent layers have their batch. */
-    private final Set<String> stateSymbols = new LinkedHashSet<>();
 
     public Symbols(OnnxModel model) {
         for (OnnxValue input : model.graph().requiredInputs()) {
@@ -55,9 +49,6 @@ public final class Symbols {
                             : input.name() + "/" + axis;
                     names.add(SYMBOL + name);
                     (axis == 0 ? batchSymbols : otherSymbols).add(name);
-                    if (axis == 1 && shape.size() == STATE_RANK && shape.get(0) instanceof Dimension.Fixed) {
-                        stateSymbols.add(name);
-                    }
                 }
             }
             axes.put(input.name(), List.copyOf(names));
@@ -101,9 +92,7 @@ public final class Symbols {
         otherSymbols.stream().limit(1).forEach(name -> lines.put(name, LINE_HEIGHT));
         Map<String, Integer> ones = primes(0);
         otherSymbols.forEach(name -> ones.put(name, 1));
-        Map<String, Integer> frames = primes(0);
-        otherSymbols.forEach(name -> frames.put(name, stateSymbols.contains(name) ? SMALLEST_BATCH : FRAME));
-        return Stream.of(primes(0), strides, lines, sizesOf(given), frames, ones)
+        return Stream.of(primes(0), strides, lines, sizesOf(given), ones)
                 .distinct()
                 .toList();
     }
@@ -120,8 +109,6 @@ public final class Symbols {
         Collections.rotate(larger, -Math.floorMod(round, larger.size()));
         sizes.replaceAll(some -> {
             Map<String, Integer> changed = new LinkedHashMap<>(some);
-            changed.replaceAll((name, size) ->
-                    stateSymbols.contains(name) && size == SMALLEST_BATCH ? Integer.valueOf(batch) : size);
             batchSymbols.forEach(name -> changed.put(name, batch));
             return changed;
         });

@@ -50,37 +50,6 @@ class SizesTest {
     }
 
     @Test
-    void findsFramesOfSoundBesideStatesOfTheSameBatch() {
-        Dimension nameless = Dimension.symbolic("");
-        OnnxModel model = OnnxGraphBuilder.named("frames")
-                .input("sound", List.of(nameless, nameless))
-                .input("state", List.of(Dimension.fixed(2), nameless, Dimension.fixed(1)))
-                .integers("one", 1)
-                .integers("first", 0)
-                .node("Unsqueeze", List.of("sound", "one"), "channel")
-                .node("MaxPool", List.of("channel"), "most", Map.of("kernel_shape", AttributeValue.integers(200)))
-                .node(
-                        "ReduceMean",
-                        List.of("most"),
-                        "loud",
-                        Map.of("axes", AttributeValue.integers(1, 2), "keepdims", AttributeValue.integer(0)))
-                .node(
-                        "ReduceMean",
-                        List.of("state"),
-                        "known",
-                        Map.of("axes", AttributeValue.integers(0, 2), "keepdims", AttributeValue.integer(0)))
-                .node("Unsqueeze", List.of("loud", "one"), "a")
-                .node("Unsqueeze", List.of("known", "one"), "b")
-                .node("Concat", List.of("a", "b"), "y", Map.of("axis", AttributeValue.integer(1)))
-                .output("y")
-                .build();
-        ProbedModel probed = new Probe(1).probe(model);
-        assertThat(probed.of("y").orElseThrow().shape()).containsExactly(-1, 2);
-        assertThat(new Symbols(model).verificationSizes(3, 0))
-                .contains(Map.of("sound/0", 3, "sound/1", 256, "state/1", 3));
-    }
-
-    @Test
     void aLengthThatIsHalvedSeveralTimesStaysOpen() {
         OnnxGraphBuilder builder = OnnxGraphBuilder.named("halved")
                 .input(
