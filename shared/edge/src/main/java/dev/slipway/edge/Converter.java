@@ -54,6 +54,7 @@ import java.util.function.Function;
  *   <li>{@code onnx.malformed}, {@code onnx.unusable}: this is no ONNX model that ONNX Runtime can load
  *   <li>{@code edge.probe}, {@code edge.input}: it does not run at the sizes that it declares
  *   <li>{@code edge.unsupported-operator}: parts can't be converted; the message names all of them
+ *   <li>{@code edge.memory}: the heap is too small for it
  *   <li>{@code edge.parity}: the converted model's results are out of tolerance
  *   <li>{@code edge.accuracy}: it classifies the labelled data worse than it may
  * </ul>
@@ -86,7 +87,19 @@ public final class Converter {
      * order. One that fails does not keep the others from being made; a model that can't be converted at all fails.
      */
     public List<ConversionOutcome> convertAll(OnnxModel model, ConversionOptions options, List<Precision> precisions) {
-        OnnxModel source = source(model, options);
+        try {
+            return converted(source(model, options), options, precisions);
+        } catch (OutOfMemoryError e) {
+            // One model's hunger for memory is the model's fault, and what it took is free again by now.
+            throw SlipwayException.tooLarge(
+                    "edge.memory",
+                    "The model takes more memory than there is: " + e.getMessage()
+                            + ". Convert it for smaller inputs, or with a larger heap (-Xmx).");
+        }
+    }
+
+    private List<ConversionOutcome> converted(
+            OnnxModel source, ConversionOptions options, List<Precision> precisions) {
         return switch (options.target()) {
             case ORT, ONNX ->
                 precisions.stream()

@@ -78,7 +78,7 @@ public enum ElementType {
     }
 
     /** Fails with {@code onnx.element-type} if ONNX has no such type, or a newer one. */
-    public static ElementType ofCode(int code) {
+    public static ElementType ofCode(long code) {
         return find(code)
                 .orElseThrow(() -> SlipwayException.unsupported(
                         "onnx.element-type",
@@ -87,7 +87,7 @@ public enum ElementType {
                                 + " tensors."));
     }
 
-    static Optional<ElementType> find(int code) {
+    static Optional<ElementType> find(long code) {
         return Arrays.stream(values()).filter(type -> type.code == code).findFirst();
     }
 }

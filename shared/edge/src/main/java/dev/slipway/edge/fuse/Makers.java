@@ -9,10 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What makes the values of a graph: nodes or constants. */
 final class Makers {
     private static final double CLOSE = 1e-3;
+    private static final Set<String> OF_TWO = Set.of("Add", "Div", "Mul", "Pow", "Sub");
 
     private final Map<String, OnnxNode> nodes = new HashMap<>();
     private final Map<String, OnnxTensor> constants = new HashMap<>();
@@ -25,7 +27,13 @@ final class Makers {
     /** The node that makes the value, if it is this operator of ONNX's own. */
     Optional<OnnxNode> node(String value, String operator) {
         return Optional.ofNullable(nodes.get(value))
-                .filter(node -> node.domain().isEmpty() && node.operator().equals(operator));
+                .filter(node -> node.domain().isEmpty() && node.operator().equals(operator) && isWhole(node));
+    }
+
+    /** Whether the node has the inputs and outputs that it needs, which nobody has checked yet. */
+    static boolean isWhole(OnnxNode node) {
+        int least = OF_TWO.contains(node.operator()) ? 2 : node.operator().equals("Constant") ? 0 : 1;
+        return node.inputs().size() >= least && !node.outputs().isEmpty();
     }
 
     Optional<OnnxTensor> constant(String value) {

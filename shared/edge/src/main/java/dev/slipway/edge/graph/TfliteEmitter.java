@@ -85,15 +85,41 @@ public final class TfliteEmitter {
     private static EdgeGraph withOwnOutputs(EdgeGraph graph, boolean loop) {
         OperationList added = new OperationList();
         Set<EdgeValue> taken = new HashSet<>(graph.inputs());
+        Set<EdgeValue> early = computedEarly(graph);
         Map<String, EdgeValue> outputs = new LinkedHashMap<>();
         graph.outputs().forEach((name, value) -> {
             boolean passedOn = loop && graph.inputs().indexOf(value) == outputs.size();
             boolean own = passedOn || (!value.isConstant() && taken.add(value));
-            outputs.put(name, own ? value : copy(value, new Kernels(added, name)));
+            EdgeValue output = own ? value : copy(value, new Kernels(added, name));
+            outputs.put(name, early.contains(value) ? computedLate(output, new Kernels(added, name)) : output);
         });
         List<EdgeOperation> operations = new ArrayList<>(graph.operations());
         operations.addAll(added.operations());
         return new EdgeGraph(operations, graph.inputs(), outputs);
+    }
+
+    /** Values that depend on shapes alone, which the runtime computes as it learns the shapes. */
+    private static Set<EdgeValue> computedEarly(EdgeGraph graph) {
+        Set<EdgeValue> early = new HashSet<>();
+        for (EdgeOperation operation : graph.operations()) {
+            boolean ofShapes = operation.inputs().stream()
+                    .allMatch(input -> input.isAbsent() || input.isConstant() || early.contains(input));
+            if (operation.operator() == BuiltinOperator.SHAPE || ofShapes) {
+                early.addAll(operation.outputs());
+            }
+        }
+        return early;
+    }
+
+    /**
+     * The same value once more, by a kernel that works no sooner than all others: what a body has computed early it does
+     * not give out, but whatever lies in memory there.
+     */
+    private static EdgeValue computedLate(EdgeValue value, Kernels kernels) {
+        return switch (value.type()) {
+            case INT32, INT64, FLOAT32 -> kernels.maximum(value, value);
+            default -> value;
+        };
     }
 
     private static EdgeValue copy(EdgeValue value, Kernels kernels) {

@@ -8,6 +8,7 @@ import dev.slipway.onnx.OnnxNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,22 +40,40 @@ final class NodeLowerings {
     }
 
     private Attempt attempt(OnnxNode node) {
-        long opset = probed.model().opsets().getOrDefault(node.domain(), 0L);
         try {
-            registry.find(node, opset).lowering().lower(node, context);
+            registry.find(node, opset(node)).lowering().lower(node, context);
             return new Attempt(node, context.takeRead(), Optional.empty());
         } catch (SlipwayException e) {
             if (e.kind() != ErrorKind.UNSUPPORTED) {
                 throw e;
             }
-            context.takeRead();
-            String operator = node.domain().isEmpty() ? node.operator() : node.domain() + "." + node.operator();
-            return new Attempt(
+            return refused(node, e.getMessage() + " [" + e.code() + "]");
+        } catch (IndexOutOfBoundsException | ArithmeticException | IllegalArgumentException | NoSuchElementException e) {
+            // ONNX Runtime does not look at nodes that a run does not reach, so they may be anything.
+            return refused(
                     node,
-                    inputs(node),
-                    Optional.of("node '" + node.label() + "' (" + operator + ", opset " + opset + "): " + e.getMessage()
-                            + " [" + e.code() + "]"));
+                    "it is used in a way that its conversion does not foresee, with inputs of the shapes "
+                            + shapes(node) + " (" + e + ") [edge.unforeseen]");
         }
+    }
+
+    private Attempt refused(OnnxNode node, String why) {
+        context.takeRead();
+        String operator = node.domain().isEmpty() ? node.operator() : node.domain() + "." + node.operator();
+        String refusal = "node '" + node.label() + "' (" + operator + ", opset " + opset(node) + "): " + why;
+        return new Attempt(node, inputs(node), Optional.of(refusal));
+    }
+
+    private long opset(OnnxNode node) {
+        return probed.model().opsets().getOrDefault(node.domain(), 0L);
+    }
+
+    private List<String> shapes(OnnxNode node) {
+        return node.inputs().stream()
+                .map(input -> probed.of(input)
+                        .map(facts -> facts.shape().toString())
+                        .orElse("none"))
+                .toList();
     }
 
     /** Those of nodes that the outputs need as values: a shape that only a Reshape reads is known from the probe. */

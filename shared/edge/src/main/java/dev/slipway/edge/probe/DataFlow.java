@@ -63,6 +63,7 @@ final class DataFlow {
     }
 
     private void followBodies(OnnxNode node) {
+        ControlNodes.check(node);
         switch (node.operator()) {
             case "If" -> followBranches(node);
             case "Loop" -> followLoop(node);

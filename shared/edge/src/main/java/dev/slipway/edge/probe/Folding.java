@@ -53,7 +53,7 @@ final class Folding {
         boolean ofShape = node.domain().isEmpty()
                 && (node.operator().equals("Shape") || node.operator().equals("Size"));
         Set<String> reads = NodeReads.of(node);
-        if (ofShape && snapshot.has(node.inputs().get(0))) {
+        if (ofShape && node.input(0).isPresent() && snapshot.has(node.inputs().get(0))) {
             snapshot.elements(lengths(node, snapshot.shapes().get(node.inputs().get(0))));
         } else if (reads.stream().allMatch(this::isKnown)) {
             nodes.add(node);

@@ -67,9 +67,10 @@ public final class OnnxSession implements AutoCloseable {
     public static OnnxSession open(OnnxModel model, SessionSettings settings) {
         OnnxModel upgraded = OpsetUpgrade.apply(model);
         Divisors.check(upgraded.graph());
+        UncheckedUses.check(upgraded.graph());
         SignedInputs signed = SignedInputs.of(upgraded);
         try {
-            return open(Weights.of(signed.apply(upgraded)), signed, settings);
+            return open(Weights.of(ScaleCounts.checked(signed.apply(upgraded))), signed, settings);
         } catch (OrtException e) {
             throw Ort.unusable("take this model's weights", e);
         }

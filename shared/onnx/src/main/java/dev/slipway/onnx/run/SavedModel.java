@@ -52,6 +52,7 @@ final class SavedModel {
     static Weights weights(OnnxModel model) {
         OnnxModel upgraded = OpsetUpgrade.apply(model);
         Divisors.check(upgraded.graph());
+        UncheckedUses.check(upgraded.graph());
         try {
             return Weights.of(upgraded);
         } catch (OrtException e) {

@@ -83,7 +83,7 @@ final class GraphUpgrade {
         }
         Optional<ElementType> type =
                 node.operator().equals("Cast") && node.attributes().get("to") instanceof AttributeValue.IntegerValue to
-                        ? Optional.of(ElementType.ofCode(Math.toIntExact(to.value())))
+                        ? Optional.of(ElementType.ofCode(to.value()))
                         : ElementTypes.of(node, types);
         type.ifPresent(known -> types.putIfAbsent(node.outputs().get(0), known));
     }

@@ -25,21 +25,27 @@ final class TopKLowering implements Lowering {
         Permutation toLast = swapped(axis, input.rank());
         EdgeValue moved = kernels.transpose(input, toLast);
         EdgeValue count = count(node, context, kernels);
+        boolean open = !count.isConstant();
         int known = count.isConstant() ? count.integers().get(0) : -1;
+        if (known == 0) {
+            throw context.refusal("empty", "it is to find 0 elements, at which the runtime never ends");
+        }
         List<Integer> shape = Shapes.with(moved.shape(), input.rank() - 1, known);
         List<EdgeValue> found = kernels.add(
                 BuiltinOperator.TOPK_V2,
                 new OperatorOptions.None(),
-                List.of(largest ? moved : opposite(kernels, moved), count),
+                List.of(largest ? moved : opposite(kernels, moved), open ? kernels.maximum(count, EdgeValue.scalar(TensorType.INT32, 1)) : count),
                 List.of(
                         kernels.result(BuiltinOperator.TOPK_V2, input.type(), shape),
                         kernels.result(BuiltinOperator.TOPK_V2, TensorType.INT32, shape)));
-        EdgeValue values = largest ? found.get(0) : opposite(kernels, found.get(0));
+        EdgeValue best = open ? first(kernels, found.get(0), count) : found.get(0);
+        EdgeValue values = largest ? best : opposite(kernels, best);
         if (context.wantsOutput(node, 0)) {
             context.define(node, Unsigned.bits(node, context, kernels.transpose(values, toLast)));
         }
         if (context.wantsOutput(node, 1)) {
-            EdgeValue places = kernels.cast(found.get(1), TensorType.INT64);
+            EdgeValue at = open ? first(kernels, found.get(1), count) : found.get(1);
+            EdgeValue places = kernels.cast(at, TensorType.INT64);
             context.define(node, 1, kernels.transpose(places, toLast));
         }
     }
@@ -48,6 +54,17 @@ final class TopKLowering implements Lowering {
         return node.integer("k")
                 .map(k -> EdgeValue.scalar(TensorType.INT32, k))
                 .orElseGet(() -> kernels.reshape(kernels.cast(context.input(node, 1), TensorType.INT32), List.of()));
+    }
+
+    /** So many of the last axis, which may be none: TOPK_V2 never ends when it is to find none, so it finds one. */
+    private static EdgeValue first(Kernels kernels, EdgeValue value, EdgeValue count) {
+        EdgeValue places = kernels.add(
+                BuiltinOperator.RANGE,
+                new OperatorOptions.None(),
+                List.of(EdgeValue.scalar(TensorType.INT32, 0), count, EdgeValue.scalar(TensorType.INT32, 1)),
+                TensorType.INT32,
+                List.of(-1));
+        return kernels.gather(value, places, value.rank() - 1);
     }
 
     /** Of integers -1 - x, which is never out of range. */

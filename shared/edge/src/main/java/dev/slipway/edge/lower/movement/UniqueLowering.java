@@ -21,7 +21,7 @@ final class UniqueLowering implements Lowering {
     public void lower(OnnxNode node, LoweringContext context) {
         Kernels kernels = context.kernels(node);
         EdgeValue value = Moved.wide(node, 0, context);
-        boolean sorted = !alwaysUnsorted && node.integer("sorted").orElse(1L) != 0;
+        boolean sorted = !alwaysUnsorted && node.integer("sorted").orElse(1L) == 1;
         UniqueRows rows;
         if (node.integer("axis").isPresent()) {
             int axis = context.axis(node.integer("axis").orElseThrow(), value.rank());

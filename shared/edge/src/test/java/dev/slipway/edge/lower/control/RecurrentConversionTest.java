@@ -117,7 +117,7 @@ class RecurrentConversionTest {
         assertThat(result.operators().getOrDefault("WHILE", 0)).isEqualTo(loops ? layer.directions() : 0);
     }
 
-    private static dev.slipway.onnx.OnnxModel model(Layer layer) {
+    static dev.slipway.onnx.OnnxModel model(Layer layer) {
         int directions = layer.directions();
         int gates = layer.gates();
         Dimension batch = layer.lengths().isEmpty()

@@ -110,11 +110,14 @@ final class Example {
         return nodes.stream().map(OnnxNode::operator).toList();
     }
 
-    ConversionResult convert() {
+    OnnxModel model() {
         OnnxGraph graph = new OnnxGraph(name.replace(' ', '_'), nodes, constants, inputs, outputs(), List.of());
-        OnnxModel model = new OnnxModel(IR_VERSION, opsets, "slipway", "", "", graph, Map.of());
+        return new OnnxModel(IR_VERSION, opsets, "slipway", "", "", graph, Map.of());
+    }
+
+    ConversionResult convert() {
         ConversionOptions options = ConversionOptions.to(Target.TFLITE);
-        return new Converter().convert(model, runs.isEmpty() ? options : options.withSamples(runs));
+        return new Converter().convert(model(), runs.isEmpty() ? options : options.withSamples(runs));
     }
 
     @Override
