@@ -1,5 +1,6 @@
 package dev.slipway.edge.graph;
 
+import dev.slipway.kernel.SlipwayException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -38,9 +39,22 @@ public final class Shapes {
         return !shape.contains(-1);
     }
 
-    /** The number of elements, -1 if a length is open. */
+    /** The number of elements, -1 if a length is open; fails with {@code edge.too-large} if TFLite can't count them. */
     public static int size(List<Integer> shape) {
-        return isFixed(shape) ? shape.stream().reduce(1, Math::multiplyExact) : -1;
+        if (!isFixed(shape)) {
+            return -1;
+        }
+        long size = 1;
+        for (int length : shape) {
+            size *= length;
+            if (size > Integer.MAX_VALUE) {
+                throw SlipwayException.unsupported(
+                        "edge.too-large",
+                        "A tensor of the shape " + shape + " has more elements than TFLite can count; convert the model"
+                                + " for smaller inputs");
+            }
+        }
+        return (int) size;
     }
 
     /** The shape with its one open length, if it has one, set so that there are as many elements as in the other. */

@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Has models converted in a process of its own, and in another when that has died or would not end. */
 final class FuzzProcess implements AutoCloseable {
+    /** How long a conversion takes at most, even on a busy machine. */
+    static final long PATIENCE_SECONDS = 120;
+
     private static final String END = "";
     private static final Path LIMITER = Path.of("/usr/bin/prlimit");
     private static final String HEAP = "-Xmx512m";
@@ -27,7 +30,6 @@ final class FuzzProcess implements AutoCloseable {
 
     private final Path folder;
     private final boolean compares;
-    private final long secondsEach;
     private Optional<Child> current = Optional.empty();
 
     /**
@@ -35,34 +37,33 @@ final class FuzzProcess implements AutoCloseable {
      *
      * @param folder for what processes write about their ends
      * @param compares whether results are compared on further inputs
-     * @param secondsEach how long a conversion may take
      */
-    FuzzProcess(Path folder, boolean compares, long secondsEach) {
+    FuzzProcess(Path folder, boolean compares) {
         this.folder = folder;
         this.compares = compares;
-        this.secondsEach = secondsEach;
     }
 
-    Verdict convert(Path file, long options) throws InterruptedException {
+    /** Converts with the options of a seed, for so many seconds at most. */
+    Verdict convert(Path file, long options, long seconds) throws InterruptedException {
         try {
             Child child = current.filter(old -> old.process().isAlive()).orElseGet(this::start);
             current = Optional.of(child);
             Writer to = child.process().outputWriter(StandardCharsets.UTF_8);
             to.write(options + " " + file.toAbsolutePath() + "\n");
             to.flush();
-            return answer(child);
+            return answer(child, seconds);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Verdict answer(Child child) throws InterruptedException, IOException {
+    private Verdict answer(Child child, long seconds) throws InterruptedException, IOException {
         while (true) {
-            String line = child.lines().poll(secondsEach, TimeUnit.SECONDS);
+            String line = child.lines().poll(seconds, TimeUnit.SECONDS);
             if (line == null) {
                 String threads = stacks(child.process());
                 close();
-                return new Verdict(Verdict.Kind.HUNG, "no answer in " + secondsEach + " s " + threads);
+                return new Verdict(Verdict.Kind.HUNG, "no answer in " + seconds + " s " + threads);
             }
             if (line.equals(END)) {
                 int status = child.process().waitFor();

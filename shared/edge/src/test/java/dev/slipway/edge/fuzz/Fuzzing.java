@@ -2,6 +2,7 @@ package dev.slipway.edge.fuzz;
 
 import dev.slipway.onnx.OnnxModel;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,7 +20,22 @@ final class Fuzzing implements AutoCloseable {
         OPTIONS
     }
 
+    /**
+     * What a seed has led to.
+     *
+     * @param model the file, which is kept
+     * @param options the seed of the options that it was converted with
+     */
+    record Finding(Path model, long options, Verdict verdict) {
+        @Override
+        public String toString() {
+            return model + ", options " + options + ": " + verdict.line();
+        }
+    }
+
     private static final int MOST_OF_A_CAUSE = 3;
+    /** Loops may be endless, which is what their model says. */
+    private static final long LOOPS_SECONDS = 10;
 
     private final ModelDamage models;
     private final Path folder;
@@ -38,8 +54,8 @@ final class Fuzzing implements AutoCloseable {
         this.process = process;
     }
 
-    /** The finding that the seed leads to, if it does. */
-    Optional<String> attempt(Damage damage, long seed) throws IOException, InterruptedException {
+    /** The finding that the seed leads to, if it does and its cause was not found several times already. */
+    Optional<Finding> attempt(Damage damage, long seed) throws IOException, InterruptedException {
         Chance chance = Chance.of(seed);
         byte[] file =
                 switch (damage) {
@@ -48,21 +64,22 @@ final class Fuzzing implements AutoCloseable {
                     case OPTIONS -> chance.one(3) ? models.model(chance) : models.seed(chance);
                 };
         long options = damage == Damage.OPTIONS ? seed | 1 : OptionDamage.NONE;
+        boolean loops = new String(file, StandardCharsets.ISO_8859_1).contains("Loop");
         Path model = folder.resolve("current.onnx");
         Files.write(model, file);
-        Verdict verdict = process.convert(model, options);
+        Verdict verdict = process.convert(model, options, loops ? LOOPS_SECONDS : FuzzProcess.PATIENCE_SECONDS);
         counts.merge(counted(verdict), 1, Integer::sum);
-        if (!verdict.isFinding()) {
+        if (!verdict.isFinding() || (loops && verdict.kind() == Verdict.Kind.HUNG)) {
             return Optional.empty();
         }
         if (causes.merge(verdict.cause(), 1, Integer::sum) > MOST_OF_A_CAUSE) {
             return Optional.empty();
         }
-        String name = verdict.kind() + "-" + damage + "-" + seed;
-        Files.move(model, folder.resolve(name + ".onnx"), StandardCopyOption.REPLACE_EXISTING);
-        String text = damage + " " + seed + ", options " + options + ": " + verdict.line() + "\n";
-        Files.writeString(folder.resolve(name + ".txt"), text);
-        return Optional.of(folder.resolve(name + ".onnx") + ": " + text);
+        Path kept = folder.resolve(verdict.kind() + "-" + damage + "-" + seed + ".onnx");
+        Files.move(model, kept, StandardCopyOption.REPLACE_EXISTING);
+        Finding finding = new Finding(kept, options, verdict);
+        Files.writeString(Path.of(kept.toString().replace(".onnx", ".txt")), finding + "\n");
+        return Optional.of(finding);
     }
 
     private static String counted(Verdict verdict) {
