@@ -98,8 +98,7 @@ public final class Converter {
         }
     }
 
-    private List<ConversionOutcome> converted(
-            OnnxModel source, ConversionOptions options, List<Precision> precisions) {
+    private List<ConversionOutcome> converted(OnnxModel source, ConversionOptions options, List<Precision> precisions) {
         return switch (options.target()) {
             case ORT, ONNX ->
                 precisions.stream()

@@ -95,7 +95,8 @@ class HostileModelTest {
         OnnxModel unsorted = one("Unique", List.of("x"), Map.of("sorted", AttributeValue.integer(-2)));
         return Stream.of(
                 new Right("lengths that a branch gives out", lengthsOfBranch(), Map.of()),
-                new Right("the best none", best(), Map.of("x", floats(2, 4), "k", OnnxTensor.int64("k", List.of(1), 0))),
+                new Right(
+                        "the best none", best(), Map.of("x", floats(2, 4), "k", OnnxTensor.int64("k", List.of(1), 0))),
                 new Right("the best two", best(), Map.of("x", floats(2, 4), "k", OnnxTensor.int64("k", List.of(1), 2))),
                 new Right("sorted by neither 0 nor 1", unsorted, Map.of("x", floats(2, 4))),
                 new Right("weights that are no numbers", notNumbers(), Map.of()),
@@ -198,7 +199,11 @@ class HostileModelTest {
                                 "If",
                                 List.of("c"),
                                 "y",
-                                Map.of("then_branch", branch(List.of(), layer), "else_branch", branch(List.of(), other)))
+                                Map.of(
+                                        "then_branch",
+                                        branch(List.of(), layer),
+                                        "else_branch",
+                                        branch(List.of(), other)))
                         .output("y")
                         .build(),
                 OnnxValue.dense("c", ElementType.BOOL));
@@ -226,8 +231,8 @@ class HostileModelTest {
     }
 
     private static OnnxModel notNumbers() {
-        OnnxTensor weights = OnnxTensor.float32(
-                "w", List.of(4), Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 1);
+        OnnxTensor weights =
+                OnnxTensor.float32("w", List.of(4), Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 1);
         return plain().initializer(weights)
                 .node("Mul", List.of("x", "w"), "y")
                 .output("y")

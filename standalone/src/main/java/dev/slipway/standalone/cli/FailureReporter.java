@@ -2,6 +2,7 @@ package dev.slipway.standalone.cli;
 
 import dev.slipway.kernel.ErrorKind;
 import dev.slipway.kernel.SlipwayException;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -13,8 +14,12 @@ final class FailureReporter implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         SlipwayException known = failure instanceof SlipwayException slipway ? slipway : defect(failure);
-        boolean json = parsed.originalArgs().contains("--json");
-        if (json) {
+        return tell(known, command, parsed.originalArgs());
+    }
+
+    /** Tells of a failure as the arguments want it, and returns the exit code. */
+    static int tell(SlipwayException known, CommandLine command, List<String> arguments) {
+        if (arguments.contains("--json")) {
             System.err.println(Output.write(Map.of(
                     "error",
                     Map.of("kind", known.kind().name(), "code", known.code(), "message", known.getMessage()))));

@@ -1,5 +1,7 @@
 package dev.slipway.standalone.cli;
 
+import dev.slipway.kernel.SlipwayException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -47,10 +49,20 @@ public final class SlipwayCommand implements Runnable {
 
     /** Carries out a command line and returns the exit code. */
     public static int execute(String... arguments) {
-        return new CommandLine(new SlipwayCommand())
+        CommandLine command = new CommandLine(new SlipwayCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(new FailureReporter())
-                .execute(arguments);
+                .setExecutionExceptionHandler(new FailureReporter());
+        try {
+            return command.execute(arguments);
+        } catch (OutOfMemoryError e) {
+            return FailureReporter.tell(
+                    SlipwayException.tooLarge(
+                            "command.memory",
+                            "The work takes more memory than there is: " + e.getMessage()
+                                    + ". Take smaller inputs, or set SLIPWAY_JAVA_OPTIONS=-Xmx… to a larger heap."),
+                    command,
+                    List.of(arguments));
+        }
     }
 
     @Override

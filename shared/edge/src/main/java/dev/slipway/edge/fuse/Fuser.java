@@ -24,7 +24,8 @@ public final class Fuser {
         List<OnnxNode> nodes = new ArrayList<>();
         boolean changed = false;
         for (OnnxNode node : graph.nodes()) {
-            Optional<OnnxNode> fused = node.domain().isEmpty() && Makers.isWhole(node) ? fused(node, makers) : Optional.empty();
+            Optional<OnnxNode> fused =
+                    node.domain().isEmpty() && Makers.isWhole(node) ? fused(node, makers) : Optional.empty();
             nodes.add(fused.orElse(node));
             changed |= fused.isPresent();
         }

@@ -48,7 +48,10 @@ final class NodeLowerings {
                 throw e;
             }
             return refused(node, e.getMessage() + " [" + e.code() + "]");
-        } catch (IndexOutOfBoundsException | ArithmeticException | IllegalArgumentException | NoSuchElementException e) {
+        } catch (IndexOutOfBoundsException
+                | ArithmeticException
+                | IllegalArgumentException
+                | NoSuchElementException e) {
             // ONNX Runtime does not look at nodes that a run does not reach, so they may be anything.
             return refused(
                     node,
@@ -70,9 +73,8 @@ final class NodeLowerings {
 
     private List<String> shapes(OnnxNode node) {
         return node.inputs().stream()
-                .map(input -> probed.of(input)
-                        .map(facts -> facts.shape().toString())
-                        .orElse("none"))
+                .map(input ->
+                        probed.of(input).map(facts -> facts.shape().toString()).orElse("none"))
                 .toList();
     }
 

@@ -17,7 +17,8 @@ final class ControlNodes {
                 for (String branch : List.of("then_branch", "else_branch")) {
                     require(
                             node,
-                            body(node, branch).outputs().size() >= node.outputs().size(),
+                            body(node, branch).outputs().size()
+                                    >= node.outputs().size(),
                             "has " + node.outputs().size() + " outputs, but its " + branch + " "
                                     + body(node, branch).outputs().size());
                 }

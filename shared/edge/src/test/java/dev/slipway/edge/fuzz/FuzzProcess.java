@@ -157,8 +157,7 @@ final class FuzzProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        current.ifPresent(
-                child -> child.process().destroyForcibly().onExit().join());
+        current.ifPresent(child -> child.process().destroyForcibly().onExit().join());
         current = Optional.empty();
     }
 }

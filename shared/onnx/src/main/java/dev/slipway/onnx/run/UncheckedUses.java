@@ -58,7 +58,9 @@ final class UncheckedUses {
                 && node.attributes().get("num_outputs") instanceof AttributeValue.IntegerValue count
                 && count.value() != node.outputs().size()) {
             throw malformed(
-                    node, "says that it has " + count.value() + " outputs, but has " + node.outputs().size());
+                    node,
+                    "says that it has " + count.value() + " outputs, but has "
+                            + node.outputs().size());
         }
         if (node.operator().equals("Slice")) {
             node.input(STEPS).map(constants::get).ifPresent(steps -> checkSteps(node, steps));

@@ -34,7 +34,9 @@ final class TopKLowering implements Lowering {
         List<EdgeValue> found = kernels.add(
                 BuiltinOperator.TOPK_V2,
                 new OperatorOptions.None(),
-                List.of(largest ? moved : opposite(kernels, moved), open ? kernels.maximum(count, EdgeValue.scalar(TensorType.INT32, 1)) : count),
+                List.of(
+                        largest ? moved : opposite(kernels, moved),
+                        open ? kernels.maximum(count, EdgeValue.scalar(TensorType.INT32, 1)) : count),
                 List.of(
                         kernels.result(BuiltinOperator.TOPK_V2, input.type(), shape),
                         kernels.result(BuiltinOperator.TOPK_V2, TensorType.INT32, shape)));

@@ -16,6 +16,9 @@ import java.util.List;
  * elements around it.
  */
 final class RoiAlignLowering implements Lowering {
+    /** Beyond, coordinates leave the range of integers, which the runtime does not see. */
+    private static final double LARGEST_SCALE = 1e4;
+
     private static final int FIRST_WITH_MODES = 16;
 
     @Override
@@ -66,6 +69,9 @@ final class RoiAlignLowering implements Lowering {
                         .orElse("half_pixel")
                         .equals("half_pixel");
         double scale = node.number("spatial_scale").orElse(1f);
+        if (!(scale > 0 && scale <= LARGEST_SCALE)) {
+            throw context.refusal("scale", "its spatial_scale is " + scale);
+        }
         EdgeValue begin = kernels.multiply(kernels.slice(regions, 1, corner, 1), scale);
         EdgeValue end = kernels.multiply(kernels.slice(regions, 1, corner + 2, 1), scale);
         EdgeValue size = kernels.subtract(end, begin);
