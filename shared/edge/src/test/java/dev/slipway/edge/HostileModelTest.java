@@ -95,6 +95,7 @@ class HostileModelTest {
         OnnxModel unsorted = one("Unique", List.of("x"), Map.of("sorted", AttributeValue.integer(-2)));
         return Stream.of(
                 new Right("lengths that a branch gives out", lengthsOfBranch(), Map.of()),
+                new Right("a constant that a branch gives out", constantOfBranch(), Map.of()),
                 new Right(
                         "the best none", best(), Map.of("x", floats(2, 4), "k", OnnxTensor.int64("k", List.of(1), 0))),
                 new Right("the best two", best(), Map.of("x", floats(2, 4), "k", OnnxTensor.int64("k", List.of(1), 2))),
@@ -168,7 +169,17 @@ class HostileModelTest {
     }
 
     private static OnnxModel lengthsOfBranch() {
-        AttributeValue branch = branch(List.of(), new OnnxNode("", "", "Shape", List.of("x"), List.of("s"), Map.of()));
+        return branching(branch(List.of(), new OnnxNode("", "", "Shape", List.of("x"), List.of("s"), Map.of())));
+    }
+
+    private static OnnxModel constantOfBranch() {
+        OnnxNode cast =
+                new OnnxNode("", "", "Cast", List.of("w"), List.of("i"), Map.of("to", AttributeValue.integer(6)));
+        return branching(branch(List.of(weights("w", 1, 3, 4)), cast));
+    }
+
+    /** The same whether a condition holds or not. */
+    private static OnnxModel branching(AttributeValue branch) {
         return withLast(
                 plain().input("c", fixed())
                         .node("If", List.of("c"), "y", Map.of("then_branch", branch, "else_branch", branch))

@@ -90,15 +90,16 @@ public final class TfliteEmitter {
         graph.outputs().forEach((name, value) -> {
             boolean passedOn = loop && graph.inputs().indexOf(value) == outputs.size();
             boolean own = passedOn || (!value.isConstant() && taken.add(value));
+            boolean late = !value.isConstant() && !early.contains(value);
             EdgeValue output = own ? value : copy(value, new Kernels(added, name));
-            outputs.put(name, early.contains(value) ? computedLate(output, new Kernels(added, name)) : output);
+            outputs.put(name, late ? output : computedLate(output, new Kernels(added, name)));
         });
         List<EdgeOperation> operations = new ArrayList<>(graph.operations());
         operations.addAll(added.operations());
         return new EdgeGraph(operations, graph.inputs(), outputs);
     }
 
-    /** Values that depend on shapes alone, which the runtime computes as it learns the shapes. */
+    /** Values that depend on shapes and constants alone, which the runtime computes as it learns the shapes. */
     private static Set<EdgeValue> computedEarly(EdgeGraph graph) {
         Set<EdgeValue> early = new HashSet<>();
         for (EdgeOperation operation : graph.operations()) {
@@ -118,6 +119,7 @@ public final class TfliteEmitter {
     private static EdgeValue computedLate(EdgeValue value, Kernels kernels) {
         return switch (value.type()) {
             case INT32, INT64, FLOAT32 -> kernels.maximum(value, value);
+            case BOOL -> kernels.binary(BuiltinOperator.LOGICAL_OR, value, value);
             default -> value;
         };
     }

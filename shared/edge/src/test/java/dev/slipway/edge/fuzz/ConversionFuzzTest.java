@@ -24,25 +24,30 @@ class ConversionFuzzTest {
     /** Of one try; on a busy machine fewer are tried. */
     private static final int MOST_MODELS = 250;
 
+    private static final int MOST_CRASHES = 2;
     private static final long MOST_NANOS = Duration.ofSeconds(9).toNanos();
 
-    @Property(tries = 3, seed = "5", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 4, seed = "5", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void damagedModels(@ForAll long seed) throws IOException, InterruptedException {
-        assertThat(findings(seed)).isEmpty();
+        check(seed);
+    }
+
+    @Property(tries = 1, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    void damagedModelsNotSeenBefore(@ForAll long seed) throws IOException, InterruptedException {
+        check(seed);
     }
 
     /**
-     * ONNX Runtime's and TFLite's native code has more ways to end a process than are known, so the models that nobody
-     * has seen yet may find one; it is printed and kept, and a failure only if there are many.
+     * ONNX Runtime's and TFLite's native code has more ways to end a process than are known, so a model that nobody has
+     * seen yet may find one; it is printed and kept, and a failure only if there are several.
      */
-    @Property(tries = 3, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
-    void damagedModelsNotSeenBefore(@ForAll long seed) throws IOException, InterruptedException {
+    private static void check(long seed) throws IOException, InterruptedException {
         List<Fuzzing.Finding> findings = findings(seed);
         findings.forEach(System.out::println);
         assertThat(findings)
                 .filteredOn(finding -> finding.verdict().kind() != Verdict.Kind.CRASHED)
                 .isEmpty();
-        assertThat(findings).hasSizeLessThan(3);
+        assertThat(findings).hasSizeLessThan(MOST_CRASHES + 1);
     }
 
     private static List<Fuzzing.Finding> findings(long seed) throws IOException, InterruptedException {
