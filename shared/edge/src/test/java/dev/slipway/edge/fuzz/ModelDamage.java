@@ -37,8 +37,8 @@ final class ModelDamage {
                 }
                 return OnnxWriter.write(model);
             } catch (SlipwayException e) {
-                // Not even a file can be made of it: another one.
-                continue;
+                // Not even a file can be made of it, so another one is.
+                chance.below(2);
             }
         }
     }
