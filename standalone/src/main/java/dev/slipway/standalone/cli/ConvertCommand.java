@@ -74,7 +74,7 @@ final class ConvertCommand implements Runnable {
                         + " are named OUT-fp32.tflite and so on.",
                 "fp32; fp16: 16-bit weights; dynamic: 8-bit weights, computed with in 8 bits where the runtime can;"
                         + " int8: weights and values of 8 bits; int16x8: values of 16 bits, weights of 8. ORT and ONNX"
-                        + " files take fp32 and fp16."
+                        + " files take all but dynamic. A model that is quantised already keeps its scales in int8."
             })
     private List<Precision> precisions;
 
