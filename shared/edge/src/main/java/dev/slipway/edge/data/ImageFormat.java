@@ -38,12 +38,6 @@ public record ImageFormat(
         return new ImageFormat(false, false, 1 / BYTE, List.of(0f), List.of(1f));
     }
 
-    /** Red, green, blue, channels first, normalised by the statistics of ImageNet, as most classifiers are trained. */
-    public static ImageFormat imageNet() {
-        return new ImageFormat(
-                false, false, 1 / BYTE, List.of(0.485f, 0.456f, 0.406f), List.of(0.229f, 0.224f, 0.225f));
-    }
-
     /** The number for a byte of a channel. */
     float normalised(int channel, int value) {
         return (value * scale - mean.get(Math.min(channel, mean.size() - 1)))

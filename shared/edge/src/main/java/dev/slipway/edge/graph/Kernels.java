@@ -4,6 +4,7 @@ import dev.slipway.tflite.Activation;
 import dev.slipway.tflite.BuiltinOperator;
 import dev.slipway.tflite.OperatorOptions;
 import dev.slipway.tflite.TensorType;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -332,6 +333,11 @@ public final class Kernels {
 
     /** Pads with a number of the value's type; {@code before} and {@code after} have an amount for every axis. */
     public EdgeValue pad(EdgeValue value, List<Integer> before, List<Integer> after, double filler) {
+        return pad(value, before, after, EdgeValue.scalar(value.type(), filler));
+    }
+
+    /** Pads with a scalar of the value's type; {@code before} and {@code after} have an amount for every axis. */
+    public EdgeValue pad(EdgeValue value, List<Integer> before, List<Integer> after, EdgeValue filler) {
         List<Integer> amounts = new ArrayList<>();
         List<Integer> shape = new ArrayList<>();
         for (int axis = 0; axis < value.rank(); axis++) {
@@ -340,18 +346,26 @@ public final class Kernels {
             amounts.add(after.get(axis));
             shape.add(length == -1 ? -1 : length + before.get(axis) + after.get(axis));
         }
-        if (amounts.stream().allMatch(amount -> amount == 0)) {
-            return value;
+        return amounts.stream().allMatch(amount -> amount == 0)
+                ? value
+                : pad(value, EdgeValue.integers("paddings", List.of(value.rank(), 2), amounts), filler, shape);
+    }
+
+    /** Pads with a scalar by amounts that may be computed, two for each axis; {@code shape} is what is known of the result. */
+    public EdgeValue pad(EdgeValue value, EdgeValue amounts, EdgeValue filler, List<Integer> shape) {
+        boolean zero = filler.isConstant() && isZero(filler.data().orElseThrow());
+        return zero
+                ? add(BuiltinOperator.PAD, NONE, List.of(value, amounts), value.type(), shape)
+                : add(BuiltinOperator.PADV2, NONE, List.of(value, amounts, filler), value.type(), shape);
+    }
+
+    private static boolean isZero(ByteBuffer bytes) {
+        while (bytes.hasRemaining()) {
+            if (bytes.get() != 0) {
+                return false;
+            }
         }
-        EdgeValue paddings = EdgeValue.integers("paddings", List.of(value.rank(), 2), amounts);
-        return filler == 0
-                ? add(BuiltinOperator.PAD, NONE, List.of(value, paddings), value.type(), shape)
-                : add(
-                        BuiltinOperator.PADV2,
-                        NONE,
-                        List.of(value, paddings, EdgeValue.scalar(value.type(), filler)),
-                        value.type(),
-                        shape);
+        return true;
     }
 
     /** The product of matrices in the last two axes, the others broadcast. */

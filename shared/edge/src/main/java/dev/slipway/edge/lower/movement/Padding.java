@@ -4,10 +4,7 @@ import dev.slipway.edge.graph.EdgeValue;
 import dev.slipway.edge.graph.Kernels;
 import dev.slipway.edge.graph.Length;
 import dev.slipway.edge.lower.LoweringContext;
-import dev.slipway.tflite.BuiltinOperator;
-import dev.slipway.tflite.OperatorOptions;
 import dev.slipway.tflite.TensorType;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,7 +33,7 @@ record Padding(Kernels kernels, LoweringContext context) {
                 .of(value, begins, ends, EdgeValue.integers("strides", Collections.nCopies(value.rank(), 1)), open);
         EdgeValue added = kernels.pack(
                 List.of(kernels.maximum(amounts.before(), zero), kernels.maximum(amounts.after(), zero)), 1);
-        return padded(cropped, added, filler, shape);
+        return kernels.pad(cropped, added, filler, shape);
     }
 
     private EdgeValue constant(EdgeValue value, PadAmounts amounts, EdgeValue filler) {
@@ -50,13 +47,13 @@ record Padding(Kernels kernels, LoweringContext context) {
         if (grown.isEmpty()) {
             return cropped;
         } else if (value.rank() <= AxisGroups.HIGHEST_SLICED) {
-            return padded(cropped, before, after, filler);
+            return kernels.pad(cropped, before, after, filler);
         }
         AxisGroups groups = AxisGroups.apart(grown, value.rank());
         if (groups.size() > AxisGroups.HIGHEST_SLICED) {
             throw context.refusal("rank", "it pads too many of " + value.rank() + " axes at once");
         }
-        EdgeValue padded = padded(
+        EdgeValue padded = kernels.pad(
                 groups.collapsed(kernels, cropped),
                 groups.starts().stream().map(before::get).toList(),
                 groups.starts().stream().map(after::get).toList(),
@@ -86,39 +83,5 @@ record Padding(Kernels kernels, LoweringContext context) {
 
     private static List<Integer> positive(EdgeValue amounts) {
         return amounts.integers().stream().map(amount -> Math.max(amount, 0)).toList();
-    }
-
-    private EdgeValue padded(EdgeValue value, List<Integer> before, List<Integer> after, EdgeValue filler) {
-        List<Integer> amounts = new ArrayList<>();
-        List<Integer> shape = new ArrayList<>();
-        for (int axis = 0; axis < value.rank(); axis++) {
-            int length = value.shape().get(axis);
-            amounts.add(before.get(axis));
-            amounts.add(after.get(axis));
-            shape.add(length == -1 ? -1 : length + before.get(axis) + after.get(axis));
-        }
-        return padded(value, EdgeValue.integers("paddings", List.of(value.rank(), 2), amounts), filler, shape);
-    }
-
-    private EdgeValue padded(EdgeValue value, EdgeValue paddings, EdgeValue filler, List<Integer> shape) {
-        boolean zero = filler.isConstant() && isZero(filler.data().orElseThrow());
-        return zero
-                ? kernels.add(
-                        BuiltinOperator.PAD, new OperatorOptions.None(), List.of(value, paddings), value.type(), shape)
-                : kernels.add(
-                        BuiltinOperator.PADV2,
-                        new OperatorOptions.None(),
-                        List.of(value, paddings, filler),
-                        value.type(),
-                        shape);
-    }
-
-    private static boolean isZero(ByteBuffer bytes) {
-        while (bytes.hasRemaining()) {
-            if (bytes.get() != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 }
