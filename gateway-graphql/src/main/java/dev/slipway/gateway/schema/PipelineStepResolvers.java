@@ -44,7 +44,9 @@ final class PipelineStepResolvers implements Resolvers {
                 .reference("model", Kinds.MODEL, PipelineStep.Register::model);
         wiring.type("ConvertStep", PipelineStep.Convert.class)
                 .field("kind", step -> "convert")
-                .field("targets", PipelineStep.Convert::targets);
+                .field("targets", PipelineStep.Convert::targets)
+                .field("precisions", PipelineStep.Convert::precisions)
+                .field("layout", PipelineStep.Convert::layout);
         wiring.type("ReleaseStep", PipelineStep.Release.class)
                 .field("kind", step -> "release")
                 .field("channel", PipelineStep.Release::channel);

@@ -107,6 +107,7 @@ final class RegistryResolvers implements Resolvers {
                 .reference("conversion", Kinds.CONVERSION, ModelFile::conversion)
                 .field("target", ModelFile::target)
                 .field("precision", ModelFile::precision)
+                .field("layout", ModelFile::layout)
                 .field("artifact", ModelFile::artifact)
                 .field("size", ModelFile::size)
                 .field("maxAbsoluteError", ModelFile::maxAbsoluteError);

@@ -1,8 +1,6 @@
 package dev.slipway.conversion;
 
 import dev.slipway.api.conversion.Conversion;
-import dev.slipway.api.conversion.Layout;
-import dev.slipway.api.conversion.Precision;
 import dev.slipway.api.conversion.StartConversion;
 import dev.slipway.api.conversion.Target;
 import dev.slipway.api.registry.RegistryApi;
@@ -59,20 +57,13 @@ final class ConversionStart {
     }
 
     private static void checkPossible(StartConversion request) {
-        if (request.target() == Target.ORT
-                && (request.layout() != Layout.KEEP
-                        || (request.precision() != Precision.FP32 && request.precision() != Precision.FP16))) {
+        if (!request.target().takes(request.precision(), request.layout())) {
             throw SlipwayException.unsupported(
                     "conversion.options",
-                    "ORT files are written as FP32 or FP16 and in the layout of the ONNX model, not as "
-                            + request.precision() + " in layout " + request.layout() + "; convert to TFLITE for that.");
-        }
-        if (request.target() == Target.TVM
-                && (request.layout() != Layout.KEEP || request.precision() != Precision.FP32)) {
-            throw SlipwayException.unsupported(
-                    "conversion.options",
-                    "TVM files are written as FP32 and in the layout of the ONNX model, not as " + request.precision()
-                            + " in layout " + request.layout() + "; convert to TFLITE for that.");
+                    request.target() + " files are written as "
+                            + (request.target() == Target.TVM ? "FP32" : "FP32 or FP16")
+                            + " and in the layout of the ONNX model, not as " + request.precision() + " in layout "
+                            + request.layout() + "; convert to TFLITE for that.");
         }
         if (request.calibration() != null && !request.precision().isCalibrated()) {
             throw SlipwayException.invalid(

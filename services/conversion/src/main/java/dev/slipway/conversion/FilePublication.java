@@ -73,6 +73,7 @@ final class FilePublication {
                                 conversion.id(),
                                 body.target(),
                                 body.precision(),
+                                body.layout(),
                                 artifact.digest(),
                                 artifact.size(),
                                 body.report().maxAbsoluteError()));

@@ -13,6 +13,8 @@ import dev.slipway.runtime.entity.EntityKind;
 import dev.slipway.store.graph.IndexEntry;
 import dev.slipway.store.graph.IndexValue;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** How models, versions, releases and channels are stored. */
 public final class RegistryKinds {
@@ -22,17 +24,22 @@ public final class RegistryKinds {
     /** Versions and releases of a model by number, channels by name. */
     static final String OF_MODEL = "model";
 
+    /** Files of old do not say their layout, which a file then has by default. */
+    private static final UnaryOperator<Map<String, Object>> WITHOUT_LAYOUTS = UnaryOperator.identity();
+
     static final EntityKind<ModelId, Model> MODEL = EntityKind.of(EntityType.MODEL, ModelId::new, Model.class)
             .index(entry -> List.of(IndexEntry.of(ALL, IndexValue.of(entry.created()))));
 
     static final EntityKind<ModelVersionId, ModelVersion> VERSION = EntityKind.of(
                     EntityType.MODEL_VERSION, ModelVersionId::new, ModelVersion.class)
+            .upcast(WITHOUT_LAYOUTS)
             .index(entry ->
                     List.of(IndexEntry.of(OF_MODEL, IndexValue.of(entry.body().model()), IndexValue.of((long)
                             entry.body().number()))));
 
     static final EntityKind<ReleaseId, Release> RELEASE = EntityKind.of(
                     EntityType.RELEASE, ReleaseId::new, Release.class)
+            .upcast(WITHOUT_LAYOUTS)
             .index(entry ->
                     List.of(IndexEntry.of(OF_MODEL, IndexValue.of(entry.body().model()), IndexValue.of((long)
                             entry.body().number()))));

@@ -114,7 +114,7 @@ final class Versions {
             return version;
         }
         List<ModelFile> files = new ArrayList<>(version.body().files());
-        files.removeIf(other -> other.target() == file.target() && other.precision() == file.precision());
+        files.removeIf(file::sameForm);
         files.add(file);
         Change change = entities.change();
         // A judgement of other files says nothing about these.
@@ -127,6 +127,7 @@ final class Versions {
                                 "conversion", file.conversion().value(),
                                 "target", file.target().name(),
                                 "precision", file.precision().name(),
+                                "layout", file.layout().name(),
                                 "artifact", file.artifact().hex()))
                 .commit();
         return attached;

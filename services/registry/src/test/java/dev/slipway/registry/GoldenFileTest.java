@@ -2,12 +2,17 @@ package dev.slipway.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.api.conversion.Layout;
+import dev.slipway.api.registry.ModelFile;
 import dev.slipway.runtime.entity.EntityKind;
+import io.micronaut.core.type.Argument;
 import io.micronaut.serde.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,6 +34,26 @@ class GoldenFileTest {
         try (ObjectMapper.CloseableObjectMapper json = ObjectMapper.create(ALL_FIELDS, "dev.slipway.api")) {
             B body = json.readValue(golden, kind.body());
             assertThat(json.writeValueAsString(kind.body(), body)).isEqualTo(golden);
+        }
+    }
+
+    @Test
+    void filesOfBeforeThereWereLayoutsAreReadAsKept() throws IOException {
+        assertThat(List.of(
+                        first(RegistryKinds.VERSION, "model-version-v1.json").files(),
+                        first(RegistryKinds.RELEASE, "release-v1.json").files()))
+                .allSatisfy(files -> assertThat(files)
+                        .hasSize(2)
+                        .extracting(ModelFile::layout)
+                        .containsOnly(Layout.KEEP));
+    }
+
+    /** What was written in the first form, as it is read today. */
+    private static <B> B first(EntityKind<?, B> kind, String name) throws IOException {
+        try (ObjectMapper.CloseableObjectMapper json = ObjectMapper.create(ALL_FIELDS, "dev.slipway.api")) {
+            Map<String, Object> body = json.readValue(golden(name), Argument.mapOf(String.class, Object.class));
+            return json.readValue(
+                    json.writeValueAsString(kind.upcasters().get(1).apply(body)), kind.body());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.slipway.registry;
 
 import static dev.slipway.onnx.OnnxGraphBuilder.batch;
 
+import dev.slipway.api.conversion.Layout;
 import dev.slipway.api.conversion.Precision;
 import dev.slipway.api.conversion.Target;
 import dev.slipway.api.jobs.Job;
@@ -145,11 +146,16 @@ public final class TestProcess implements AutoCloseable {
     }
 
     public ModelFile file(Target target, byte[] content, double error) {
+        return file(target, Layout.KEEP, content, error);
+    }
+
+    ModelFile file(Target target, Layout layout, byte[] content, double error) {
         Artifact artifact = bean(ArtifactStore.class).put(content);
         return new ModelFile(
                 bean(IdGenerator.class).next(ConversionId::new),
                 target,
                 Precision.FP32,
+                layout,
                 artifact.digest(),
                 artifact.size(),
                 error);

@@ -3,6 +3,7 @@ package dev.slipway.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.slipway.api.conversion.Layout;
 import dev.slipway.api.conversion.Target;
 import dev.slipway.api.registry.CreateModel;
 import dev.slipway.api.registry.GatePolicy;
@@ -211,11 +212,29 @@ class VersionsTest {
     }
 
     @Test
+    void aFileInAnotherLayoutStandsBesideTheFirst() {
+        ModelVersionId version = process.register(process.model("digits", null).id(), process.testSet(), 4);
+        ModelFile kept = process.file(Target.TFLITE, Layout.KEEP, new byte[] {1}, 0);
+        ModelFile channelsLast = process.file(Target.TFLITE, Layout.NHWC, new byte[] {2}, 0);
+
+        process.attach(version, kept);
+        process.attach(version, channelsLast);
+
+        assertThat(process.reread(version).files()).containsExactly(kept, channelsLast);
+    }
+
+    @Test
     void aFileThatIsNotStoredAsItSaysIsRefused() {
         ModelVersionId version = process.register(process.model("digits", null).id(), process.testSet(), 4);
         ModelFile stored = process.file(Target.ORT, "ort", 0);
         ModelFile wrongSize = new ModelFile(
-                stored.conversion(), stored.target(), stored.precision(), stored.artifact(), stored.size() + 1, 0);
+                stored.conversion(),
+                stored.target(),
+                stored.precision(),
+                stored.layout(),
+                stored.artifact(),
+                stored.size() + 1,
+                0);
 
         assertThat(refusal(Role.SERVICE, registry -> registry.attachFile(version, wrongSize))
                         .code())

@@ -13,6 +13,8 @@ import dev.slipway.runtime.entity.EntityKind;
 import dev.slipway.store.graph.IndexEntry;
 import dev.slipway.store.graph.IndexValue;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The types of entities that the training service owns. */
 public final class TrainingKinds {
@@ -21,6 +23,9 @@ public final class TrainingKinds {
 
     /** The runs of a pipeline, by their creation. */
     public static final String BY_PIPELINE = "pipeline";
+
+    /** Convert steps of old name targets only, which then get files in the default precision and layout. */
+    private static final UnaryOperator<Map<String, Object>> WITHOUT_PRECISIONS = UnaryOperator.identity();
 
     public static final EntityKind<ExperimentId, Experiment> EXPERIMENT = EntityKind.of(
                     EntityType.EXPERIMENT, ExperimentId::new, Experiment.class)
@@ -31,10 +36,12 @@ public final class TrainingKinds {
 
     public static final EntityKind<PipelineId, Pipeline> PIPELINE = EntityKind.of(
                     EntityType.PIPELINE, PipelineId::new, Pipeline.class)
+            .upcast(WITHOUT_PRECISIONS)
             .index(entry -> List.of(IndexEntry.of(ALL, IndexValue.of(entry.created()))));
 
     public static final EntityKind<PipelineRunId, PipelineRun> PIPELINE_RUN = EntityKind.of(
                     EntityType.PIPELINE_RUN, PipelineRunId::new, PipelineRun.class)
+            .upcast(WITHOUT_PRECISIONS)
             .index(entry -> List.of(IndexEntry.of(
                     BY_PIPELINE, IndexValue.of(entry.body().pipeline()), IndexValue.of(entry.created()))));
 

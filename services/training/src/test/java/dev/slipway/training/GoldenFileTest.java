@@ -2,12 +2,20 @@ package dev.slipway.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.api.conversion.Layout;
+import dev.slipway.api.conversion.Precision;
+import dev.slipway.api.conversion.Target;
+import dev.slipway.api.training.PipelineStep;
+import dev.slipway.api.training.StepRecord;
 import dev.slipway.runtime.entity.EntityKind;
+import io.micronaut.core.type.Argument;
 import io.micronaut.serde.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,6 +37,26 @@ class GoldenFileTest {
         try (ObjectMapper.CloseableObjectMapper json = ObjectMapper.create(ALL_FIELDS, "dev.slipway.api")) {
             B body = json.readValue(golden, kind.body());
             assertThat(json.writeValueAsString(kind.body(), body)).isEqualTo(golden);
+        }
+    }
+
+    @Test
+    void convertStepsOfBeforeTheyNamedPrecisionsAreReadAsFloatOnes() throws IOException {
+        PipelineStep.Convert expected =
+                new PipelineStep.Convert(List.of(Target.TFLITE, Target.ORT), List.of(Precision.FP32), Layout.KEEP);
+
+        assertThat(first(TrainingKinds.PIPELINE, "pipeline-v1.json").steps()).contains(expected);
+        assertThat(first(TrainingKinds.PIPELINE_RUN, "pipeline-run-v1.json").steps())
+                .extracting(StepRecord::step)
+                .contains(expected);
+    }
+
+    /** What was written in the first form, as it is read today. */
+    private static <B> B first(EntityKind<?, B> kind, String name) throws IOException {
+        try (ObjectMapper.CloseableObjectMapper json = ObjectMapper.create(ALL_FIELDS, "dev.slipway.api")) {
+            Map<String, Object> body = json.readValue(golden(name), Argument.mapOf(String.class, Object.class));
+            return json.readValue(
+                    json.writeValueAsString(kind.upcasters().get(1).apply(body)), kind.body());
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,6 +74,10 @@ final class FetchCommand implements Runnable {
                         files.stream()
                                 .map(file -> Map.of(
                                         "target", file.entry().target(),
+                                        "precision", file.entry().precision(),
+                                        "layout",
+                                                Objects.requireNonNullElse(
+                                                        file.entry().layout(), "KEEP"),
                                         "path", file.path().toString(),
                                         "size", file.entry().size(),
                                         "sha256", file.entry().sha256()))

@@ -24,7 +24,6 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Fetches releases over HTTP as a mobile build does, and trusts nothing that is not signed. */
@@ -83,13 +82,8 @@ public final class DeliveryClient {
     public List<FetchedFile> fetch(Manifest manifest, Path folder) {
         List<FetchedFile> fetched = new ArrayList<>();
         for (Manifest.Entry entry : manifest.files()) {
-            String name = String.format(
-                    Locale.ROOT,
-                    "%s-v%d.%s",
-                    manifest.model(),
-                    manifest.version(),
-                    entry.target().toLowerCase(Locale.ROOT));
-            fetched.add(new FetchedFile(entry, new Download(folder.resolve(name), entry).run(this::open)));
+            Path file = folder.resolve(manifest.fileName(entry));
+            fetched.add(new FetchedFile(entry, new Download(file, entry).run(this::open)));
         }
         return fetched;
     }

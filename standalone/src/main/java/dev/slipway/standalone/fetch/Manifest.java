@@ -1,7 +1,9 @@
 package dev.slipway.standalone.fetch;
 
+import io.micronaut.core.annotation.Nullable;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The verified payload of a delivery manifest.
@@ -23,10 +25,23 @@ public record Manifest(
         List<String> classes,
         List<Integer> inputShape) {
     /**
+     * What a file is called where it is fetched to: {@code digits-v3.tflite}, and with its precision and layout where they
+     * are not FP32 and the model's, as in {@code digits-v3-int8-nhwc.tflite}.
+     */
+    public String fileName(Entry file) {
+        String precision = file.precision().equals("FP32") ? "" : "-" + file.precision();
+        String layout = file.layout() == null || file.layout().equals("KEEP") ? "" : "-" + file.layout();
+        return model + "-v" + version + (precision + layout + "." + file.target()).toLowerCase(Locale.ROOT);
+    }
+
+    /**
      * A file of the release.
      *
+     * @param layout {@code NHWC} if its image inputs and outputs have their channels last, otherwise as the model has them;
+     *     null from servers of old
      * @param path where it is served, relative to the server's address
      */
     @Serdeable
-    public record Entry(String target, String precision, String sha256, long size, String path) {}
+    public record Entry(
+            String target, String precision, @Nullable String layout, String sha256, long size, String path) {}
 }

@@ -2,6 +2,8 @@ package dev.slipway.standalone.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.api.conversion.Layout;
+import dev.slipway.api.conversion.Precision;
 import dev.slipway.api.conversion.Target;
 import dev.slipway.api.dataset.CreateDataset;
 import dev.slipway.api.dataset.DatasetApi;
@@ -74,6 +76,8 @@ abstract class PipelinesContract extends Contract {
                                 new Hyperparameters(12, 32, Float.MIN_VALUE, 9007199254740993L)),
                         new PipelineStep.Register(new ModelId(NOBODY)),
                         new PipelineStep.Convert(List.of(Target.TFLITE, Target.ORT)),
+                        new PipelineStep.Convert(
+                                List.of(Target.TFLITE), List.of(Precision.FP16, Precision.INT8), Layout.NHWC),
                         new PipelineStep.Release("production"),
                         new PipelineStep.Preannotate(UNKNOWN_PROJECT)));
 

@@ -2,6 +2,7 @@ package dev.slipway.standalone.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.api.conversion.Layout;
 import dev.slipway.api.conversion.Precision;
 import dev.slipway.api.conversion.Target;
 import dev.slipway.api.registry.CreateModel;
@@ -177,6 +178,7 @@ abstract class RegistryContract extends Contract {
                 new ConversionId(NOBODY),
                 Target.TFLITE,
                 Precision.FP32,
+                Layout.NHWC,
                 given().artifact(content),
                 content.length(),
                 1e-300);

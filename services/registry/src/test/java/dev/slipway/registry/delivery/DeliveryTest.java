@@ -102,6 +102,7 @@ class DeliveryTest {
                 .containsKeys("number", "release", "version", "issued");
         assertThat(manifest.get("files").toString())
                 .contains(file.artifact().hex())
+                .contains("layout=KEEP")
                 .contains("/delivery/v1/files/" + file.artifact());
     }
 

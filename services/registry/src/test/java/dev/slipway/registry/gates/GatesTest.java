@@ -2,6 +2,7 @@ package dev.slipway.registry.gates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.api.conversion.Layout;
 import dev.slipway.api.conversion.Precision;
 import dev.slipway.api.conversion.Target;
 import dev.slipway.api.registry.Gate;
@@ -81,7 +82,8 @@ class GatesTest {
     }
 
     private static ModelFile file(Target target, long size, double error) {
-        return new ModelFile(new ConversionId(ID), target, Precision.FP32, Digest.of(new byte[0]), size, error);
+        return new ModelFile(
+                new ConversionId(ID), target, Precision.FP32, Layout.KEEP, Digest.of(new byte[0]), size, error);
     }
 
     private static Candidate candidate(double accuracy, Double production, ModelFile... files) {

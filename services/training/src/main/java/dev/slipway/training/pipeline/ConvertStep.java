@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Converts the version to each target, all at once, and waits until every file is verified. */
+/** Converts the version to each target in each precision, all at once, and waits until every file is verified. */
 @Singleton
 final class ConvertStep implements StepRunner<PipelineStep.Convert> {
     private final BeanProvider<ConversionApi> conversions;
@@ -28,9 +28,16 @@ final class ConvertStep implements StepRunner<PipelineStep.Convert> {
         ModelVersionId version = Inputs.required("model version", inputs.modelVersion());
         List<JobId> jobs = new ArrayList<>();
         for (Target target : step.targets()) {
-            StartConversion request =
-                    new StartConversion(version, target, Precision.FP32, context.key() + "/" + target);
-            jobs.add(conversions.get().convert(request).body().job());
+            for (Precision precision : step.precisions()) {
+                StartConversion request = new StartConversion(
+                        version,
+                        target,
+                        precision,
+                        step.layout(),
+                        precision.isCalibrated() ? inputs.datasetVersion() : null,
+                        String.join("/", context.key(), target.name(), precision.name()));
+                jobs.add(conversions.get().convert(request).body().job());
+            }
         }
         context.await(jobs);
         return inputs;

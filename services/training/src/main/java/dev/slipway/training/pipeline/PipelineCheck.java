@@ -1,5 +1,7 @@
 package dev.slipway.training.pipeline;
 
+import dev.slipway.api.conversion.Precision;
+import dev.slipway.api.conversion.Target;
 import dev.slipway.api.training.Pipeline;
 import dev.slipway.api.training.PipelineStep;
 import dev.slipway.kernel.SlipwayException;
@@ -68,9 +70,7 @@ final class PipelineCheck {
         } else if (step instanceof PipelineStep.Register) {
             return new Rule(Set.of(Product.RUN), Set.of(Product.MODEL_VERSION));
         } else if (step instanceof PipelineStep.Convert convert) {
-            if (convert.targets() == null || convert.targets().isEmpty()) {
-                throw wrong("A convert step needs at least one target.");
-            }
+            checkForms(convert);
             return new Rule(Set.of(Product.MODEL_VERSION), Set.of());
         } else if (step instanceof PipelineStep.Release) {
             return new Rule(Set.of(Product.MODEL_VERSION), Set.of(Product.RELEASE));
@@ -80,6 +80,23 @@ final class PipelineCheck {
             return new Rule(Set.of(), Set.of());
         }
         throw new IllegalStateException("unknown step " + step);
+    }
+
+    private static void checkForms(PipelineStep.Convert convert) {
+        if (convert.targets() == null || convert.targets().isEmpty()) {
+            throw wrong("A convert step needs at least one target.");
+        }
+        if (convert.precisions().isEmpty()) {
+            throw wrong("A convert step needs at least one precision; without the list of them it converts to FP32.");
+        }
+        for (Target target : convert.targets()) {
+            for (Precision precision : convert.precisions()) {
+                if (!target.takes(precision, convert.layout())) {
+                    throw wrong("A convert step can't make " + target + " files in " + precision + " and layout "
+                            + convert.layout() + "; give " + target + " a convert step of its own.");
+                }
+            }
+        }
     }
 
     private static SlipwayException wrong(String message) {

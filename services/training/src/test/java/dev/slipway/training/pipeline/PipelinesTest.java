@@ -2,7 +2,11 @@ package dev.slipway.training.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.slipway.api.conversion.Layout;
+import dev.slipway.api.conversion.Precision;
+import dev.slipway.api.conversion.StartConversion;
 import dev.slipway.api.conversion.Target;
 import dev.slipway.api.dataset.SplitFractions;
 import dev.slipway.api.training.CreateExperiment;
@@ -75,7 +79,7 @@ class PipelinesTest {
             assertThat(run.cause()).isEqualTo(TestWork.ALERT);
             assertThat(work(process).done)
                     .containsSubsequence("collect", "import 10", "export", "register")
-                    .contains("convert TFLITE", "convert ORT", "release production")
+                    .contains("convert TFLITE FP32", "convert ORT FP32", "release production")
                     .endsWith("preannotate");
             assertThat(process.call(() -> api(process).start(pipeline, new StartPipeline(null, "key")))
                             .id())
@@ -90,9 +94,51 @@ class PipelinesTest {
     }
 
     @Test
+    void aConvertStepMakesEveryPrecisionAndCalibratesOnThePipelinesDataset() {
+        try (TestProcess process = new TestProcess(data)) {
+            List<PipelineStep> steps = new ArrayList<>(all(process).subList(0, 5));
+            steps.add(new PipelineStep.Convert(
+                    List.of(Target.TFLITE), List.of(Precision.DYNAMIC, Precision.INT8), Layout.NHWC));
+            PipelineId pipeline = save(process, "small", steps).id();
+
+            Entity<PipelineRunId, PipelineRun> started =
+                    process.call(() -> api(process).start(pipeline, NOW));
+            process.await(started.body().job());
+
+            PipelineOutputs made = read(process, started.id()).outputs();
+            assertThat(work(process).asked)
+                    .extracting(
+                            StartConversion::modelVersion,
+                            StartConversion::precision,
+                            StartConversion::layout,
+                            StartConversion::calibration)
+                    .containsExactly(
+                            tuple(made.modelVersion(), Precision.DYNAMIC, Layout.NHWC, null),
+                            tuple(made.modelVersion(), Precision.INT8, Layout.NHWC, made.datasetVersion()));
+            assertThat(work(process).done).contains("convert TFLITE DYNAMIC", "convert TFLITE INT8");
+        }
+    }
+
+    @Test
+    void whatATargetDoesNotTakeIsRefusedBeforeThePipelineRuns() {
+        try (TestProcess process = new TestProcess(data)) {
+            List<PipelineStep> steps = new ArrayList<>(all(process).subList(0, 5));
+            steps.add(new PipelineStep.Convert(
+                    List.of(Target.TFLITE, Target.ORT), List.of(Precision.FP32, Precision.INT8), null));
+
+            assertThatExceptionOfType(SlipwayException.class)
+                    .isThrownBy(() -> save(process, "small", steps))
+                    .withMessage(
+                            "A convert step can't make ORT files in INT8 and layout KEEP; give ORT a convert step of"
+                                    + " its own.")
+                    .matches(e -> e.code().equals("pipeline.steps"));
+        }
+    }
+
+    @Test
     void aFailedStepFailsTheRunWithItsReason() {
         try (TestProcess process = new TestProcess(data)) {
-            work(process).refused.add("convert ORT");
+            work(process).refused.add("convert ORT FP32");
             PipelineId pipeline = save(process, "all", all(process)).id();
 
             Entity<PipelineRunId, PipelineRun> started =

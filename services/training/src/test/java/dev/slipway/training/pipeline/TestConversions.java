@@ -22,6 +22,7 @@ class TestConversions implements ConversionApi {
 
     @Override
     public Entity<ConversionId, Conversion> convert(StartConversion request) {
+        work.asked.add(request);
         ConversionId id = new ConversionId(request.modelVersion().value());
         return new Entity<>(
                 id,
@@ -30,7 +31,9 @@ class TestConversions implements ConversionApi {
                 1,
                 Conversion.queued(
                         request,
-                        work.jobOnce(request.idempotencyKey(), "convert " + request.target())
+                        work.jobOnce(
+                                        request.idempotencyKey(),
+                                        "convert " + request.target() + " " + request.precision())
                                 .id()));
     }
 

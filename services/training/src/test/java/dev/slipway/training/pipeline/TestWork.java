@@ -1,6 +1,7 @@
 package dev.slipway.training.pipeline;
 
 import dev.slipway.api.SampleFile;
+import dev.slipway.api.conversion.StartConversion;
 import dev.slipway.api.jobs.Job;
 import dev.slipway.kernel.Digest;
 import dev.slipway.kernel.Entity;
@@ -31,6 +32,7 @@ class TestWork implements JobHandler<TestWork.Input> {
     static final SampleFile SAMPLES = new SampleFile(Digest.of(new byte[] {1}), 10);
 
     final List<String> done = new CopyOnWriteArrayList<>();
+    final List<StartConversion> asked = new CopyOnWriteArrayList<>();
     final Set<String> refused = ConcurrentHashMap.newKeySet();
 
     private final Map<String, Entity<JobId, Job>> once = new ConcurrentHashMap<>();

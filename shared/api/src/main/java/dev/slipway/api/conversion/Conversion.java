@@ -18,8 +18,10 @@ import java.util.Objects;
  * @param state that of its job
  * @param file the verified artifact; null until it has succeeded
  * @param size in bytes; null until it has succeeded
- * @param report the comparison with the ONNX model; null until it was made
- * @param reportJson an artifact that tells more of the comparison, for programs; null until there is one
+ * @param report the comparison with the ONNX model on the test split; null until it was made, and for a file so far off that
+ *     it was not worth it
+ * @param reportJson an artifact that tells more of the comparison, for programs, also of a file that was too far off to be
+ *     published; null until there is one
  * @param reportPage the same as an HTML page; null until there is one
  * @param sameAs the conversion whose file this is, of the same model, options and converter; null if it was made anew
  * @param failure why it failed; null unless it did

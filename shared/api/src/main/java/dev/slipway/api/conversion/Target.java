@@ -7,5 +7,14 @@ public enum Target {
     /** ONNX Runtime's own format, for its mobile builds. */
     ORT,
     /** A shared library for TVM's virtual machine on the server's processor; needs an optional tool chain. */
-    TVM
+    TVM;
+
+    /** Whether files of this target can be written so. */
+    public boolean takes(Precision precision, Layout layout) {
+        return switch (this) {
+            case TFLITE -> true;
+            case ORT -> layout == Layout.KEEP && (precision == Precision.FP32 || precision == Precision.FP16);
+            case TVM -> layout == Layout.KEEP && precision == Precision.FP32;
+        };
+    }
 }

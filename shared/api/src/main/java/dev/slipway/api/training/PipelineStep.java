@@ -2,6 +2,8 @@ package dev.slipway.api.training;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.slipway.api.conversion.Layout;
+import dev.slipway.api.conversion.Precision;
 import dev.slipway.api.conversion.Target;
 import dev.slipway.api.dataset.SplitFractions;
 import dev.slipway.kernel.id.DatasetId;
@@ -9,6 +11,8 @@ import dev.slipway.kernel.id.ExperimentId;
 import dev.slipway.kernel.id.ModelId;
 import dev.slipway.kernel.id.MonitorId;
 import dev.slipway.kernel.id.ProjectId;
+import io.micronaut.core.annotation.Creator;
+import io.micronaut.core.annotation.Nullable;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 
@@ -50,9 +54,29 @@ public sealed interface PipelineStep {
     @Serdeable
     record Register(ModelId model) implements PipelineStep {}
 
-    /** Converts the version to each target, and verifies the files. */
+    /**
+     * Converts the version to each target in each precision, and verifies the files. Ranges are found on the training split
+     * of the dataset version that the pipeline has made.
+     *
+     * @param precisions FP32 alone if none are given
+     * @param layout {@code KEEP} if none is given
+     */
     @Serdeable
-    record Convert(List<Target> targets) implements PipelineStep {}
+    record Convert(
+            List<Target> targets,
+            @Nullable List<Precision> precisions,
+            @Nullable Layout layout) implements PipelineStep {
+        @Creator
+        public Convert {
+            precisions = precisions == null ? List.of(Precision.FP32) : precisions;
+            layout = layout == null ? Layout.KEEP : layout;
+        }
+
+        /** In 32-bit floating point and the ONNX model's layout. */
+        public Convert(List<Target> targets) {
+            this(targets, null, null);
+        }
+    }
 
     /** Judges the version with its files and, when all gates hold, releases it to the channel. */
     @Serdeable
