@@ -53,9 +53,16 @@ final class ConversionRecord {
         return running;
     }
 
-    /** Keeps the reports, whether they are good or bad. */
+    /**
+     * Keeps the reports, whether they are good or bad.
+     *
+     * @param report null for a file so far off that it was not compared on the test split
+     */
     Entity<ConversionId, Conversion> measured(
-            JobContext job, Entity<ConversionId, Conversion> conversion, ParityReport report, Reports reports) {
+            JobContext job,
+            Entity<ConversionId, Conversion> conversion,
+            @Nullable ParityReport report,
+            Reports reports) {
         Change change = job.fence(entities.change());
         Entity<ConversionId, Conversion> measured =
                 change.update(ConversionKinds.CONVERSION, conversion.with(body -> new ConversionBody(body)

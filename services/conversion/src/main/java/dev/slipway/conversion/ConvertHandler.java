@@ -104,7 +104,7 @@ final class ConvertHandler implements JobHandler<ConvertInput> {
             source.fetch(recipe, folder);
             ParityReport report = asked.target() == Target.TVM
                     ? tvm.carryOut(folder, settings.tolerance(), new JobListener(job))
-                    : convertInChild(job, asked, recipe, folder);
+                    : convertInChild(job, conversion, recipe, folder);
             job.log("Compared on " + report.samples() + " samples: greatest error " + report.maxAbsoluteError()
                     + ", cosine " + report.cosine() + ", accuracy " + report.accuracy() + " (ONNX "
                     + report.sourceAccuracy() + ").");
@@ -116,10 +116,15 @@ final class ConvertHandler implements JobHandler<ConvertInput> {
         }
     }
 
-    private ParityReport convertInChild(JobContext job, Conversion asked, ConversionRecipe recipe, JobFolder folder)
+    private ParityReport convertInChild(
+            JobContext job, Entity<ConversionId, Conversion> conversion, ConversionRecipe recipe, JobFolder folder)
             throws InterruptedException {
-        ChildOutcome outcome = children.carryOut(folder, request(asked, recipe), new JobListener(job));
+        ChildOutcome outcome = children.carryOut(folder, request(conversion.body(), recipe), new JobListener(job));
         if (outcome.failure() != null) {
+            ConversionRecord.Reports reports = publication.reports(folder);
+            if (reports.json() != null) {
+                records.measured(job, conversion, null, reports);
+            }
             throw refusal(outcome.failure());
         }
         return outcome.report();

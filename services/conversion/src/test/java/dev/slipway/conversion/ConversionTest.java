@@ -223,6 +223,24 @@ class ConversionTest {
     }
 
     @Test
+    void aFileThatIsFarOffIsReportedWithTheTensorWhereTheErrorJumps() {
+        try (ApplicationContext process = process(Map.of())) {
+            ModelVersionId version = version(process, TestModels.delicate());
+
+            Conversion body = settled(process, convert(process, version, Target.TFLITE, Precision.FP16, Layout.KEEP))
+                    .body();
+
+            assertThat(body.state()).isEqualTo(JobState.FAILED);
+            assertThat(body.failure().code()).isEqualTo("conversion.parity");
+            assertThat(body.file()).isNull();
+            assertThat(text(process, body.reportJson()))
+                    .contains("\"passed\" : false", "\"failure\"", "\"firstJump\" : \"difference\"");
+            assertThat(text(process, body.reportPage())).contains("FAILED");
+            assertThat(attached(process)).isEmpty();
+        }
+    }
+
+    @Test
     void aDamagedModelFailsClearly() {
         try (ApplicationContext process = process(Map.of())) {
             byte[] damaged = "this is no model".getBytes(StandardCharsets.UTF_8);

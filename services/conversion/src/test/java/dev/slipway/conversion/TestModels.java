@@ -40,6 +40,26 @@ public final class TestModels {
                 .build());
     }
 
+    /** A model whose weights differ by less than halves can tell at their size. */
+    static byte[] delicate() {
+        float[] large = new float[64 * 8];
+        float[] nearly = weights("nearly", 5, 64, 8).floats();
+        for (int i = 0; i < large.length; i++) {
+            large[i] = 3000;
+            nearly[i] += 3000;
+        }
+        return OnnxWriter.write(features()
+                .initializer(OnnxTensor.float32("large", List.of(64, 8), large))
+                .initializer(OnnxTensor.float32("nearly", List.of(64, 8), nearly))
+                .initializer(weights("pick", 6, 8, 3))
+                .node("MatMul", List.of("flat", "nearly"), "more")
+                .node("MatMul", List.of("flat", "large"), "less")
+                .node("Sub", List.of("more", "less"), "difference")
+                .node("MatMul", List.of("difference", "pick"), "scores")
+                .output("scores", batch("N", 3))
+                .build());
+    }
+
     /** A model whose run never ends. */
     public static byte[] endless() {
         List<OnnxValue> taken = List.of(

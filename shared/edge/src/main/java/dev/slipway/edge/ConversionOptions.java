@@ -39,6 +39,10 @@ public record ConversionOptions(
             throw SlipwayException.invalid(
                     "edge.options", "The layout can be changed for TFLite only: ONNX and ORT files keep the model's.");
         }
+        if (!(tolerance >= 0)) {
+            throw SlipwayException.invalid(
+                    "edge.options", "A tolerance is 0 or more, such as 1e-4; given was " + tolerance + ".");
+        }
         if (batchSizes.isEmpty() || batchSizes.stream().anyMatch(size -> size < 1)) {
             throw SlipwayException.invalid(
                     "edge.options",

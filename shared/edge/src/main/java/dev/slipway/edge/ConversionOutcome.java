@@ -38,8 +38,11 @@ public sealed interface ConversionOutcome {
      * No result, while those of other precisions may be good.
      *
      * @param reason why, such as {@code edge.parity}: it was not close enough
+     * @param figures what was measured of the file that is not given out, with its tensors where they can be compared;
+     *     empty if it did not come to that
      */
-    record Refused(Precision precision, SlipwayException reason) implements ConversionOutcome {
+    record Refused(Precision precision, SlipwayException reason, Optional<ConversionFigures> figures)
+            implements ConversionOutcome {
         @Override
         public ConversionResult orElseThrow() {
             throw reason;

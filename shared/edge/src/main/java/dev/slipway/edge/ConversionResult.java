@@ -1,6 +1,7 @@
 package dev.slipway.edge;
 
 import dev.slipway.edge.quantise.QuantisationReport;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -8,12 +9,8 @@ import java.util.TreeMap;
 
 /** A converted and verified model. */
 public final class ConversionResult {
-    private final Target target;
-    private final Precision precision;
     private final byte[] file;
-    private final ParityReport parity;
-    private final SortedMap<String, Integer> operators;
-    private final Optional<QuantisationReport> quantisation;
+    private final ConversionFigures figures;
 
     ConversionResult(
             Target target,
@@ -22,20 +19,17 @@ public final class ConversionResult {
             ParityReport parity,
             Map<String, Integer> operators,
             Optional<QuantisationReport> quantisation) {
-        this.target = target;
-        this.precision = precision;
         this.file = file;
-        this.parity = parity;
-        this.operators = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(operators));
-        this.quantisation = quantisation;
+        this.figures = new ConversionFigures(
+                target, precision, file.length, parity, new TreeMap<>(operators), quantisation, List.of());
     }
 
     public Target target() {
-        return target;
+        return figures.target();
     }
 
     public Precision precision() {
-        return precision;
+        return figures.precision();
     }
 
     /** The file's bytes; not a copy. */
@@ -43,18 +37,23 @@ public final class ConversionResult {
         return file;
     }
 
+    /** All that was measured of the file. */
+    public ConversionFigures figures() {
+        return figures;
+    }
+
     /** How close the file's outputs are to ONNX Runtime's. */
     public ParityReport parity() {
-        return parity;
+        return figures.parity();
     }
 
     /** What was quantised; present for precisions that take calibration. */
     public Optional<QuantisationReport> quantisation() {
-        return quantisation;
+        return figures.quantisation();
     }
 
     /** How often the file uses each operator; empty for a target whose file is not looked into. */
     public SortedMap<String, Integer> operators() {
-        return operators;
+        return figures.operators();
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.edge;
 
+import dev.slipway.edge.data.SampleSource;
 import dev.slipway.edge.fuse.Fuser;
 import dev.slipway.edge.graph.EdgeGraph;
 import dev.slipway.edge.graph.GraphPass;
@@ -36,6 +37,7 @@ import dev.slipway.onnx.run.OnnxSession;
 import dev.slipway.onnx.upgrade.OpsetUpgrade;
 import dev.slipway.tflite.TfliteModel;
 import dev.slipway.tflite.TfliteOperator;
+import dev.slipway.tflite.TfliteReader;
 import dev.slipway.tflite.TfliteWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Converts ONNX models for phones.
@@ -103,32 +106,56 @@ public final class Converter {
             case ORT, ONNX ->
                 precisions.stream()
                         .map(precision -> outcome(
-                                options.withPrecision(precision), each -> accurate(source, each, toOnnx(source, each))))
+                                source,
+                                options.withPrecision(precision),
+                                each -> toOnnx(source, each),
+                                result -> List.of()))
                         .toList();
             case TFLITE -> {
                 EdgeGraph graph = toGraph(source, options);
                 yield precisions.stream()
                         .map(precision -> outcome(
+                                source,
                                 options.withPrecision(precision),
-                                each -> accurate(source, each, toTflite(source, graph, each))))
+                                each -> toTflite(source, graph, each),
+                                result -> compare(source, graph, options, List.of(result))
+                                        .get(0)))
                         .toList();
             }
         };
     }
 
     private static ConversionOutcome outcome(
-            ConversionOptions options, Function<ConversionOptions, ConversionResult> conversion) {
+            OnnxModel source,
+            ConversionOptions options,
+            Function<ConversionOptions, ConversionResult> conversion,
+            Function<ConversionResult, List<TensorParity>> comparison) {
+        Optional<ConversionFigures> figures = Optional.empty();
         try {
-            return new ConversionOutcome.Converted(conversion.apply(options));
+            ConversionResult result = conversion.apply(options);
+            figures = Optional.of(result.figures());
+            if (!result.parity().passed()) {
+                return outOfTolerance(result, comparison);
+            }
+            LabelledAccuracy.of(source, options).ifPresent(accuracy -> accuracy.check(result));
+            return new ConversionOutcome.Converted(result);
         } catch (SlipwayException e) {
-            return new ConversionOutcome.Refused(options.precision(), e);
+            return new ConversionOutcome.Refused(options.precision(), e, figures);
         }
     }
 
-    private static ConversionResult accurate(OnnxModel source, ConversionOptions options, ConversionResult result) {
-        return LabelledAccuracy.of(source, options)
-                .map(accuracy -> accuracy.accepted(result))
-                .orElse(result);
+    /** Only figures of the result are given out, and where its error comes from. */
+    private static ConversionOutcome outOfTolerance(
+            ConversionResult result, Function<ConversionResult, List<TensorParity>> comparison) {
+        SlipwayException reason = SlipwayException.invalid("edge.parity", refusal(result.parity(), result.precision()));
+        ConversionFigures figures = result.figures();
+        try {
+            figures = figures.withTensors(comparison.apply(result));
+        } catch (SlipwayException e) {
+            // Outputs tell enough where inner tensors can't be had.
+            reason.addSuppressed(e);
+        }
+        return new ConversionOutcome.Refused(result.precision(), reason, Optional.of(figures));
     }
 
     private ConversionResult toOnnx(OnnxModel source, ConversionOptions options) {
@@ -149,14 +176,13 @@ public final class Converter {
 
     private ConversionResult toOnnx(
             OnnxModel source, OnnxModel changed, ConversionOptions options, Optional<QuantisationReport> quantisation) {
-        return accepted(
-                compared(source, OnnxIntegers.file(changed, options.target()), options, Map.of(), quantisation));
+        return compared(source, OnnxIntegers.file(changed, options.target()), options, Map.of(), quantisation);
     }
 
     private ConversionResult toTflite(OnnxModel source, EdgeGraph graph, ConversionOptions options) {
         return switch (options.precision()) {
-            case FP32 -> written(source, graph, options, Optional.empty());
-            case FP16 -> written(source, new HalfWeights().apply(graph), options, Optional.empty());
+            case FP32 -> compared(source, graph, options, Optional.empty());
+            case FP16 -> compared(source, new HalfWeights().apply(graph), options, Optional.empty());
             case DYNAMIC -> toDynamic(source, graph, options);
             case INT8 ->
                 withOwnScales(source, options)
@@ -179,7 +205,7 @@ public final class Converter {
                 KeptScales.quantise(scaled, options.quantisation().border(), List.of());
         ConversionOptions verification = onTypicalInputs(source, scaled, options);
         EdgeGraph small = new HalfWeights().apply(result.graph());
-        return Optional.of(written(source, small, verification, Optional.of(result.report())));
+        return Optional.of(compared(source, small, verification, Optional.of(result.report())));
     }
 
     /** Nothing is measured where that is not needed: the whole will do, or nothing else is to be tried. */
@@ -192,13 +218,13 @@ public final class Converter {
         boolean good = whole.parity().passed()
                 && goal.accuracy().map(accuracy -> accuracy.isMetBy(quantised)).orElse(true);
         if (good || options.quantisation().mostTrials() == 0) {
-            return accepted(whole);
+            return whole;
         }
         // No ranges are found on them, so random ones need no warning.
         CalibrationSamples samples = CalibrationSamples.of(source, graph, options, new ArrayList<>());
         IntegerQuantiser.Result mixed = quantiser.mixed(graph, samples, goal);
         EdgeGraph small = new HalfWeights().apply(mixed.graph());
-        return written(source, small, verification, Optional.of(mixed.report()));
+        return compared(source, small, verification, Optional.of(mixed.report()));
     }
 
     /** Verification happens on the calibration data, where there is any and no samples are given. */
@@ -225,15 +251,10 @@ public final class Converter {
         ConversionOptions verification = options.withSamples(samples.verification(source, graph, options));
         // What stays float need not be as large as it was.
         EdgeGraph small = new HalfWeights().apply(result.graph());
-        return written(source, small, verification, Optional.of(result.report()));
+        return compared(source, small, verification, Optional.of(result.report()));
     }
 
-    private ConversionResult written(
-            OnnxModel source, EdgeGraph graph, ConversionOptions options, Optional<QuantisationReport> quantisation) {
-        return accepted(compared(source, graph, options, quantisation));
-    }
-
-    /** Not given out unless accepted. */
+    /** The file and how close it is, which may not be close enough. */
     private ConversionResult compared(
             OnnxModel source, EdgeGraph graph, ConversionOptions options, Optional<QuantisationReport> quantisation) {
         TfliteModel converted = TfliteEmitter.emit(graph, source.description());
@@ -247,10 +268,41 @@ public final class Converter {
      */
     public List<TensorParity> compareTensors(OnnxModel model, ConversionOptions options) {
         OnnxModel source = source(model, options);
-        EdgeGraph graph = toGraph(source, options);
+        return comparison(source, options).againstOnnx(source, toGraph(source, options));
+    }
+
+    /**
+     * Compares conversions of the model to TFLite tensor by tensor: float with ONNX Runtime, other precisions with float.
+     *
+     * @param options that they were converted with, whatever the precision
+     */
+    public List<List<TensorParity>> compareTensors(
+            OnnxModel model, ConversionOptions options, List<ConversionResult> results) {
+        OnnxModel source = source(model, options);
+        return compare(source, toGraph(source, options), options, results);
+    }
+
+    private static List<List<TensorParity>> compare(
+            OnnxModel source, EdgeGraph graph, ConversionOptions options, List<ConversionResult> results) {
+        TensorComparison comparison = comparison(source, options);
+        return results.stream()
+                .map(result -> result.precision() == Precision.FP32
+                        ? comparison.againstOnnx(source, graph)
+                        : comparison.againstFloat(
+                                TfliteEmitter.emit(graph, source.description()), TfliteReader.read(result.file())))
+                .toList();
+    }
+
+    /** On one input: a sample, one to calibrate with or a random one. */
+    private static TensorComparison comparison(OnnxModel source, ConversionOptions options) {
+        Optional<SampleSource> calibration = options.quantisation().calibration();
+        if (options.samples().isEmpty() && calibration.isPresent()) {
+            try (Stream<Map<String, OnnxTensor>> samples = calibration.get().samples()) {
+                return new TensorComparison(samples.findFirst().orElseThrow(), options.layout());
+            }
+        }
         try (OnnxSession reference = OnnxSession.open(source)) {
-            Map<String, OnnxTensor> sample = new VerificationSamples(source, reference, options).first();
-            return new TensorComparison(sample, options.layout()).againstOnnx(source, graph);
+            return new TensorComparison(new VerificationSamples(source, reference, options).first(), options.layout());
         }
     }
 
@@ -321,13 +373,6 @@ public final class Converter {
             Optional<QuantisationReport> quantisation) {
         ParityReport report = verifier.verify(source, converted, options);
         return new ConversionResult(options.target(), options.precision(), converted, report, operators, quantisation);
-    }
-
-    private static ConversionResult accepted(ConversionResult result) {
-        if (!result.parity().passed()) {
-            throw SlipwayException.invalid("edge.parity", refusal(result.parity(), result.precision()));
-        }
-        return result;
     }
 
     private static String refusal(ParityReport report, Precision precision) {

@@ -33,8 +33,8 @@ final class LabelledAccuracy {
                 graph -> drop(Target.TFLITE, TfliteWriter.write(TfliteEmitter.emit(graph, ""))), target.maximumDrop());
     }
 
-    /** The result; fails with {@code edge.accuracy} if it is right too seldom. */
-    ConversionResult accepted(ConversionResult result) {
+    /** Fails with {@code edge.accuracy} if the result is right too seldom. */
+    void check(ConversionResult result) {
         double drop = drop(result.target(), result.file());
         if (drop > target.maximumDrop()) {
             throw SlipwayException.invalid(
@@ -45,7 +45,6 @@ final class LabelledAccuracy {
                             + ". Nothing was published; calibrate with typical inputs, allow more"
                             + " trials or a larger drop.");
         }
-        return result;
     }
 
     private double drop(Target format, byte[] file) {

@@ -16,6 +16,7 @@ import dev.slipway.tflite.TfliteOperator;
 import dev.slipway.tflite.TfliteSubgraph;
 import dev.slipway.tflite.TfliteTensor;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -84,17 +85,9 @@ public final class TensorComparison {
     public List<TensorParity> againstFloat(TfliteModel reference, TfliteModel other) {
         Map<String, String> operators = computed(reference.entry());
         operators.keySet().retainAll(computed(other.entry()).keySet());
-        Map<String, EdgeValue> values = new LinkedHashMap<>();
-        for (TfliteTensor tensor : reference.entry().tensors()) {
-            if (operators.containsKey(tensor.name())) {
-                values.put(tensor.name(), EdgeValue.computed(tensor.name(), tensor.type(), tensor.shape()));
-            }
-        }
-        // In the order of computation, which that of tensors need not be.
-        Map<String, EdgeValue> ordered = new LinkedHashMap<>();
-        operators.keySet().forEach(name -> ordered.put(name, values.get(name)));
         List<TensorParity> tensors = new ArrayList<>();
-        for (List<String> chunk : chunks(ordered)) {
+        // In the order of computation, which that of tensors need not be.
+        for (List<String> chunk : chunks(values(reference, operators.keySet()))) {
             Map<String, OnnxTensor> expected = run(ExposedTensors.of(reference, chunk, EXPOSED));
             Map<String, OnnxTensor> actual = run(ExposedTensors.of(other, chunk, EXPOSED));
             for (String name : chunk) {
@@ -102,6 +95,60 @@ public final class TensorComparison {
             }
         }
         return tensors;
+    }
+
+    /**
+     * A TFLite file of any origin against ONNX Runtime: every computed tensor that has the name of a value of the ONNX model
+     * and its shape, as it is or with channels last.
+     */
+    public List<TensorParity> againstOnnx(OnnxModel model, TfliteModel file) {
+        Map<String, String> operators = computed(file.entry());
+        Set<String> known = new HashSet<>();
+        model.graph().nodes().forEach(node -> known.addAll(node.outputs()));
+        operators.keySet().retainAll(known);
+        Map<String, EdgeValue> values = values(file, operators.keySet());
+        List<TensorParity> tensors = new ArrayList<>();
+        try (OnnxSession reference = OnnxSession.open(exposed(model, values.keySet()), SessionSettings.faithful())) {
+            for (List<String> chunk : chunks(values)) {
+                Map<String, OnnxTensor> actual = run(ExposedTensors.of(file, chunk, EXPOSED));
+                Map<String, TensorParity> rows = new HashMap<>();
+                reference.forEachOutput(
+                        sample,
+                        new LinkedHashSet<>(chunk),
+                        (name, expected) -> inEitherOrder(actual.get(EXPOSED + name)).stream()
+                                .filter(got -> got.shape().equals(expected.shape()))
+                                .map(got -> row(name, operators.get(name), expected, got))
+                                .min(Comparator.comparingDouble(
+                                        tensor -> tensor.parity().maximumError()))
+                                .ifPresent(closest -> rows.put(name, closest)));
+                chunk.stream().filter(rows::containsKey).map(rows::get).forEach(tensors::add);
+            }
+        }
+        return tensors;
+    }
+
+    /** As it is, and with the last axis taken for the channels. */
+    private static List<OnnxTensor> inEitherOrder(OnnxTensor tensor) {
+        int rank = tensor.shape().size();
+        return rank < 3
+                ? List.of(tensor)
+                : List.of(
+                        tensor,
+                        EdgeTensors.transposed(
+                                tensor, Permutation.toChannelsLast(rank).inverse()));
+    }
+
+    /** The tensors of these names, in the names' order. */
+    private static Map<String, EdgeValue> values(TfliteModel file, Set<String> names) {
+        Map<String, EdgeValue> found = new HashMap<>();
+        for (TfliteTensor tensor : file.entry().tensors()) {
+            if (names.contains(tensor.name())) {
+                found.put(tensor.name(), EdgeValue.computed(tensor.name(), tensor.type(), tensor.shape()));
+            }
+        }
+        Map<String, EdgeValue> values = new LinkedHashMap<>();
+        names.forEach(name -> values.put(name, found.get(name)));
+        return values;
     }
 
     private static TensorParity row(String name, String operator, OnnxTensor expected, OnnxTensor actual) {

@@ -6,6 +6,7 @@ import dev.slipway.onnx.OnnxReader;
 import dev.slipway.onnx.OnnxTensor;
 import dev.slipway.onnx.run.OnnxSession;
 import dev.slipway.onnx.run.SessionSettings;
+import dev.slipway.tflite.TfliteReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +71,20 @@ public final class Verifier {
                     options.minimumCosine(),
                     counters.values().stream().map(ParityCounter::result).toList());
         }
+    }
+
+    /**
+     * Compares the inner tensors of a TFLite file of any origin with the values of the model that have their names, on the
+     * options' first sample or a seeded one.
+     *
+     * @return in the order of computation; empty if no names are the same
+     */
+    public List<TensorParity> compareTensors(OnnxModel model, byte[] tflite, ConversionOptions options) {
+        Map<String, OnnxTensor> sample;
+        try (OnnxSession reference = OnnxSession.open(model)) {
+            sample = new VerificationSamples(model, reference, options).first();
+        }
+        return new TensorComparison(sample, options.layout()).againstOnnx(model, TfliteReader.read(tflite));
     }
 
     /** Optimised fully, ONNX Runtime computes products of dequantised weights in integers, up to 0.4 % off. */

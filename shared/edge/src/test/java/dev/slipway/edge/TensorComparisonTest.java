@@ -11,6 +11,7 @@ import dev.slipway.onnx.OnnxTensor;
 import dev.slipway.tflite.TfliteModel;
 import dev.slipway.tflite.TfliteSubgraph;
 import dev.slipway.tflite.TfliteTensor;
+import dev.slipway.tflite.TfliteWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -49,6 +50,24 @@ class TensorComparisonTest {
         assertThat(jump).isPresent();
         assertThat(jump.get().operator()).isEqualTo("CONV_2D");
         assertThat(jump.get().parity().name()).startsWith("r2");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void tensorsOfAFileAreFoundByTheirNamesInEitherOrderOfAxes(Layout layout) {
+        ConversionOptions options = OPTIONS.withLayout(layout);
+        TfliteModel right = new Converter().toTflite(model(), options);
+        TfliteModel wrong = withLargerFloats(right, "w2");
+
+        List<TensorParity> good = new Verifier().compareTensors(model(), TfliteWriter.write(right), options);
+        List<TensorParity> bad = new Verifier().compareTensors(model(), TfliteWriter.write(wrong), options);
+
+        assertThat(good).extracting(tensor -> tensor.parity().name()).contains("r1", "p", "r2");
+        assertThat(good)
+                .allSatisfy(tensor -> assertThat(tensor.parity().within(1e-5)).isTrue());
+        assertThat(TensorParity.firstJump(bad, 1e-4))
+                .map(tensor -> tensor.parity().name())
+                .contains("r2");
     }
 
     @Test

@@ -12,14 +12,23 @@ import java.util.UUID;
 final class AtomicFile {
     private AtomicFile() {}
 
-    static void write(Path file, byte[] bytes) {
+    /** Fails with {@code file.unwritable} if the file can't be written as things are, before work is done for it. */
+    static void check(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {
-            throw SlipwayException.unavailable(
-                    "file.unwritable",
-                    "Can't write " + file + ": there is no folder " + folder + ". Make it, or name another.",
-                    null);
+            throw unwritable(file, "there is no folder " + folder + "; make it, or name another");
         }
+        if (!Files.isWritable(folder)) {
+            throw unwritable(file, "you may not write to the folder " + folder + "; name another");
+        }
+        if (Files.isDirectory(file)) {
+            throw unwritable(file, "it is a folder; name a file in it");
+        }
+    }
+
+    static void write(Path file, byte[] bytes) {
+        check(file);
+        Path folder = file.toAbsolutePath().getParent();
         // Not Files.createTempFile, whose files nobody else may read.
         Path temporary = folder.resolve(".slipway-" + UUID.randomUUID() + ".part");
         try {
@@ -32,6 +41,10 @@ final class AtomicFile {
                     "Can't write " + file + " (" + e + "): check that its folder is there and writable.",
                     e);
         }
+    }
+
+    private static SlipwayException unwritable(Path file, String why) {
+        return SlipwayException.unavailable("file.unwritable", "Can't write " + file + ": " + why + ".", null);
     }
 
     private static void remove(Path temporary, IOException failure) {

@@ -81,12 +81,8 @@ final class ConvertCommand implements Runnable {
     @Mixin
     private QuantisationSettings quantisation;
 
-    @Option(
-            names = "--shape",
-            paramLabel = "INPUT=1,3,224,224",
-            converter = InputShape.Converter.class,
-            description = "Fix the shape of an input; once for each.")
-    private List<InputShape> shapes = List.of();
+    @Mixin
+    private ComparisonOptions comparison;
 
     @Option(
             names = "--layout",
@@ -96,15 +92,6 @@ final class ConvertCommand implements Runnable {
                     "The order of axes of inputs and outputs of rank 4 and 5: as in the ONNX model, or channels last"
                             + " (default: ${DEFAULT-VALUE}).")
     private Layout layout;
-
-    @Option(
-            names = "--tolerance",
-            defaultValue = "" + ConversionOptions.DEFAULT_TOLERANCE,
-            paramLabel = "E",
-            description =
-                    "Greatest error allowed of any output, relative to its largest magnitude where that is above 1"
-                            + " (default: ${DEFAULT-VALUE}).")
-    private double tolerance;
 
     @Mixin
     private SampleOptions samples;
@@ -131,8 +118,9 @@ final class ConvertCommand implements Runnable {
 
     @Option(
             names = "--per-tensor",
-            description = "Report how close every tensor of the float model is to ONNX Runtime's, and where the error"
-                    + " jumps; TFLite only.")
+            description =
+                    "Report how close every tensor is, of fp32 to ONNX Runtime's and of other precisions to fp32's,"
+                            + " and where the error jumps; TFLite only.")
     private boolean perTensor;
 
     @Option(
@@ -223,8 +211,8 @@ final class ConvertCommand implements Runnable {
         return ConversionOptions.to(made)
                 .withPrecision(precisions.get(0))
                 .withQuantisation(quantisation.options())
-                .withTolerance(tolerance)
-                .withInputShapes(InputShape.byName(shapes))
+                .withTolerance(comparison.tolerance())
+                .withInputShapes(comparison.shapes())
                 .withLayout(layout);
     }
 }

@@ -51,6 +51,7 @@ public final class SlipwayCommand implements Runnable {
     public static int execute(String... arguments) {
         CommandLine command = new CommandLine(new SlipwayCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(new UsageReporter())
                 .setExecutionExceptionHandler(new FailureReporter());
         try {
             return command.execute(arguments);

@@ -71,9 +71,11 @@ final class ToolchainCommand implements Runnable {
         public void run() {
             TvmToolchain tvm = place.named(name);
             try {
-                // Standard output is for the result.
-                tvm.install(python, command -> command.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .redirectError(ProcessBuilder.Redirect.INHERIT));
+                // With --json, standard output is for the result alone.
+                ProcessBuilder.Redirect told =
+                        output.isJson() ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.INHERIT;
+                tvm.install(
+                        python, command -> command.redirectOutput(told).redirectError(ProcessBuilder.Redirect.INHERIT));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw SlipwayException.unavailable("toolchain.interrupted", "Interrupted; install it again.", e);

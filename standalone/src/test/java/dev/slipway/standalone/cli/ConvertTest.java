@@ -158,6 +158,7 @@ class ConvertTest {
         CommandResult result = convert(model, folder.resolve("out.tflite"), "--tolerance", tolerance);
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
+        assertThat(result.err()).contains("[edge.options]");
         assertThat(files()).containsExactly("model.onnx");
     }
 
@@ -245,14 +246,42 @@ class ConvertTest {
     }
 
     @Test
-    void anAccuracyThatIsNotReachedLeavesNoFile() throws IOException {
+    void anAccuracyThatIsNotReachedLeavesAReportAndNoFile() throws IOException {
         Path wide = write("wide.onnx", Models.wide());
 
         CommandResult result = convert(
-                wide, folder.resolve("wide.tflite"), "--precision", "dynamic", "--min-cosine", "1", "--trials", "0");
+                wide,
+                folder.resolve("wide.tflite"),
+                "--precision",
+                "dynamic",
+                "--min-cosine",
+                "1",
+                "--trials",
+                "0",
+                "--report",
+                folder.resolve("report.html").toString(),
+                "--report",
+                folder.resolve("report.json").toString());
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
         assertThat(result.err()).contains("[edge.parity]");
+        assertThat(result.out()).contains("DYNAMIC: FAILED", "maximum error", "the error first jumps at y");
+        assertThat(files()).containsExactly("model.onnx", "report.html", "report.json", "wide.onnx");
+        assertThat(folder.resolve("report.html")).content().contains("FAILED", "first jumps at <b>y</b>");
+        assertThat(folder.resolve("report.json"))
+                .content()
+                .contains("\"passed\" : false", "\"firstJump\" : \"y\"", "\"failure\"");
+    }
+
+    @Test
+    void aFloatResultOutOfToleranceIsReportedToo() throws IOException {
+        Path wide = write("wide.onnx", Models.wide());
+
+        CommandResult result = convert(wide, folder.resolve("wide.tflite"), "--tolerance", "0");
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
+        assertThat(result.err()).contains("[edge.parity]");
+        assertThat(result.out()).contains("FP32: FAILED");
         assertThat(files()).containsExactly("model.onnx", "wide.onnx");
     }
 
@@ -274,7 +303,8 @@ class ConvertTest {
         assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
         assertThat(result.err()).contains("edge.parity").contains("DYNAMIC: ");
         assertThat(results(result)).extracting(one -> one.get("precision")).containsExactly("FP32");
-        assertThat(result.out()).contains("\"refused\":[\"DYNAMIC\"]");
+        assertThat(result.out())
+                .contains("\"refused\":[{\"precision\":\"DYNAMIC\",\"code\":\"edge.parity\"", "\"firstJump\":\"y\"");
         assertThat(files()).containsExactly("model.onnx", "wide-fp32.tflite", "wide.onnx");
     }
 
@@ -431,6 +461,22 @@ class ConvertTest {
         assertThat(page).content().startsWith("<!doctype html>").contains("model.onnx");
         assertThat(CommandResult.parse(Files.readString(object))).containsEntry("passed", true);
         assertThat(text).content().contains("FP32", "SOFTMAX");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nowhere/out.tflite", "folder.tflite", "out.tflite --report nowhere/report.html"})
+    void whereNothingCanBeWrittenIsToldBeforeTheWork(String out) throws IOException {
+        Files.createDirectory(folder.resolve("folder.tflite"));
+        Files.createDirectory(folder.resolve("folder.tflite/model.tflite"));
+        List<String> arguments = Stream.concat(Stream.of("convert", "model.onnx", "-o"), Stream.of(out.split(" ")))
+                .map(word -> word.contains(".") ? folder.resolve(word).toString() : word)
+                .toList();
+
+        CommandResult result = CommandResult.of(arguments.toArray(String[]::new));
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(7);
+        assertThat(result.err()).contains("[file.unwritable]");
+        assertThat(files()).containsExactlyInAnyOrder("model.onnx", "folder.tflite");
     }
 
     @Test

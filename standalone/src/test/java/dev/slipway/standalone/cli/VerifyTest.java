@@ -58,6 +58,20 @@ class VerifyTest {
     }
 
     @Test
+    void theFirstTensorWhereTheErrorJumpsIsNamed() throws IOException {
+        Path other = converted(Files.write(folder.resolve("other.onnx"), Models.better()), "other.tflite");
+
+        CommandResult good = verify(model, converted(model, "out.tflite"), "--per-tensor");
+        CommandResult bad = verify(model, other, "--per-tensor", "--json");
+
+        assertThat(good.exitCode()).as(good.err()).isZero();
+        assertThat(good.out()).contains("y (FULLY_CONNECTED)", "the error jumps nowhere");
+        assertThat(bad.exitCode()).isEqualTo(5);
+        assertThat(bad.json()).containsEntry("firstJump", "y").containsKey("tensors");
+        assertThat(verify(model, model, "--per-tensor").err()).contains("[verify.per-tensor]");
+    }
+
+    @Test
     void namesThatDifferAreMatchedByPlace() throws IOException {
         TfliteModel own = TfliteReader.read(converted(model, "out.tflite"));
         Path renamed = folder.resolve("renamed.tflite");

@@ -3,6 +3,7 @@ package dev.slipway.conversion.child;
 import dev.slipway.api.conversion.ParityReport;
 import dev.slipway.api.jobs.Failure;
 import dev.slipway.edge.ConversionOptions;
+import dev.slipway.edge.ConversionOutcome;
 import dev.slipway.edge.ConversionResult;
 import dev.slipway.edge.Converter;
 import dev.slipway.edge.report.ConversionReport;
@@ -17,16 +18,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Carries out jobs within the child: converts, then compares on the whole test split. */
 final class ChildWork {
-    private final Converter converter = new Converter();
     private final ChildJson json = new ChildJson(ObjectMapper.getDefault());
     private final Consumer<ChildLine> say;
+    private final Converter converter;
 
     ChildWork(Consumer<ChildLine> say) {
         this.say = say;
+        this.converter = new Converter(new ConversionProgress(say));
     }
 
     void carryOut(JobFolder job) {
@@ -56,8 +59,15 @@ final class ChildWork {
         OnnxModel model = OnnxReader.read(job.model());
         ConversionOptions options = EdgeOptions.of(request, model, job.calibration());
         long began = System.nanoTime();
-        ConversionResult result = converter.convert(model, options);
+        ConversionOutcome outcome = converter
+                .convertAll(model, options, List.of(options.precision()))
+                .get(0);
         Duration taken = Duration.ofNanos(System.nanoTime() - began);
+        if (outcome instanceof ConversionOutcome.Refused refused
+                && refused.figures().isPresent()) {
+            write(job, Reports.of(request, refused, taken));
+        }
+        ConversionResult result = outcome.orElseThrow();
         Files.write(job.converted(), result.file());
         say.accept(new ChildLine.Log("Converted to " + request.target() + " " + request.precision() + ": "
                 + result.file().length + " bytes."));
@@ -67,11 +77,16 @@ final class ChildWork {
                 options,
                 split,
                 request.tolerance(),
-                done -> progress(0.4 + 0.5 * done, "Comparing with ONNX Runtime on the test split"));
-        ConversionReport report = Reports.of(request, result, parity, taken);
+                (done, count) -> progress(
+                        ConversionProgress.END + 0.5 * done / count,
+                        "Comparing with ONNX Runtime on the test split, " + done + " of " + count + " samples"));
+        write(job, Reports.of(request, result, parity, taken));
+        return parity;
+    }
+
+    private static void write(JobFolder job, ConversionReport report) throws IOException {
         Files.writeString(job.reportJson(), report.toJson());
         Files.writeString(job.reportPage(), report.toHtml());
-        return parity;
     }
 
     private void progress(double fraction, String message) {

@@ -9,18 +9,22 @@ import dev.slipway.kernel.tensor.Tensor;
 import dev.slipway.onnx.Dimension;
 import dev.slipway.onnx.run.OnnxSession;
 import dev.slipway.onnx.run.SessionValue;
-import java.util.function.DoubleConsumer;
 
 /** Runs a converted file and its ONNX model on a whole test split, each in its own runtime, and compares. */
 final class SplitParity {
     private static final int BATCH = 64;
+
+    /** Hears how many samples were compared. */
+    interface Progress {
+        void at(int done, int count);
+    }
 
     private SplitParity() {}
 
     /**
      * @param options of the conversion, whose least cosine counts instead of the tolerance where it has one
      * @param tolerance the greatest absolute error allowed
-     * @param progress told the share done, after every batch; what it throws ends the comparison
+     * @param progress told the samples done, after every batch; what it throws ends the comparison
      */
     static ParityReport measure(
             byte[] onnx,
@@ -28,7 +32,7 @@ final class SplitParity {
             ConversionOptions options,
             TestSplit split,
             double tolerance,
-            DoubleConsumer progress) {
+            Progress progress) {
         try (OnnxSession source = OnnxSession.open(onnx);
                 EdgeRunner converted =
                         EdgeRunner.open(result.target(), result.file()).in(options.layout())) {
@@ -41,7 +45,7 @@ final class SplitParity {
                         source.run(samples),
                         converted.run(samples),
                         split.labels().rows(from, to));
-                progress.accept((double) to / split.count());
+                progress.at(to, split.count());
             }
             return meter.report(tolerance, options.minimumCosine());
         }

@@ -15,6 +15,8 @@ import java.util.Map;
  */
 public record ConversionReport(
         String model, Map<String, String> options, String converterVersion, List<PrecisionReport> results) {
+    private static final int MOST_TENSORS = 20;
+
     public ConversionReport {
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
         results = List.copyOf(results);
@@ -25,9 +27,14 @@ public record ConversionReport(
         return results.stream().allMatch(PrecisionReport::passed);
     }
 
-    /** An aligned table for a terminal. */
+    /** Aligned tables. */
     public String toText() {
-        return new TextReport(this).write();
+        return new TextReport(this, Integer.MAX_VALUE).write();
+    }
+
+    /** The same for a terminal: of many tensors, only those about the one where the error jumps. */
+    public String toShortText() {
+        return new TextReport(this, MOST_TENSORS).write();
     }
 
     /** A JSON object; numbers that are infinite or no numbers are null. */

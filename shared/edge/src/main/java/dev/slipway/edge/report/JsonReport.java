@@ -47,6 +47,9 @@ final class JsonReport {
         json.writeStartObject();
         json.writeStringField("precision", result.precision());
         json.writeBooleanField("passed", result.passed());
+        if (result.failure().isPresent()) {
+            json.writeStringField("failure", result.failure().get());
+        }
         number(json, "tolerance", result.tolerance());
         if (result.minimumCosine().isPresent()) {
             number(json, "minimumCosine", result.minimumCosine().getAsDouble());

@@ -95,12 +95,20 @@ final class PageReport {
         page.append("<h2>")
                 .append(escaped(result.precision()))
                 .append("</h2>\n<p>")
-                .append(verdict(result.passed()))
-                .append(" · ")
-                .append(result.criterion())
-                .append(" · ")
-                .append(Figures.bytes(result.fileBytes()))
-                .append("</p>\n");
+                .append(verdict(result.passed()));
+        if (!result.outputs().isEmpty()) {
+            page.append(" · ").append(result.criterion()).append(" · ").append(Figures.bytes(result.fileBytes()));
+        }
+        page.append("</p>\n");
+        result.failure()
+                .ifPresent(why ->
+                        page.append("<p class=\"bad\">").append(escaped(why)).append("</p>\n"));
+        if (!result.outputs().isEmpty()) {
+            measured(result);
+        }
+    }
+
+    private void measured(PrecisionReport result) {
         for (String warning : result.warnings()) {
             page.append("<p class=\"bad\">").append(escaped(warning)).append("</p>\n");
         }

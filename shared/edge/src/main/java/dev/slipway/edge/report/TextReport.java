@@ -9,10 +9,13 @@ import java.util.stream.Collectors;
 /** A report for a terminal. */
 final class TextReport {
     private final ConversionReport report;
+    private final int mostTensors;
     private final StringBuilder text = new StringBuilder();
 
-    TextReport(ConversionReport report) {
+    /** @param mostTensors to show of each precision, at least 1 */
+    TextReport(ConversionReport report, int mostTensors) {
         this.report = report;
+        this.mostTensors = mostTensors;
     }
 
     String write() {
@@ -24,8 +27,19 @@ final class TextReport {
 
     private void write(PrecisionReport result) {
         line("");
-        line(shown(result.precision()) + ": " + (result.passed() ? "passed" : "FAILED") + ", " + result.criterion()
-                + ", " + Figures.bytes(result.fileBytes()));
+        String verdict = shown(result.precision()) + ": " + (result.passed() ? "passed" : "FAILED");
+        if (result.outputs().isEmpty()) {
+            line(verdict);
+        } else {
+            line(verdict + ", " + result.criterion() + ", " + Figures.bytes(result.fileBytes()));
+        }
+        result.failure().ifPresent(why -> line("  " + shown(why)));
+        if (!result.outputs().isEmpty()) {
+            measured(result);
+        }
+    }
+
+    private void measured(PrecisionReport result) {
         List<List<String>> rows = new ArrayList<>();
         for (OutputParity output : result.outputs()) {
             rows.add(row(shown(output.name()), output));
@@ -33,23 +47,40 @@ final class TextReport {
         table("output", rows);
         if (!result.tensors().isEmpty()) {
             line("");
+            List<TensorParity> near = near(result);
             table(
                     "tensor",
-                    result.tensors().stream()
+                    near.stream()
                             .map(tensor -> row(
                                     shown(tensor.parity().name()) + " (" + tensor.operator() + ")", tensor.parity()))
                             .toList());
+            int left = result.tensors().size() - near.size();
+            if (left > 0) {
+                line("  … " + left + " more tensors, which the report files have");
+            }
             line("  " + jump(result.firstJump().orElse(null)));
         }
-        line("  operators: "
-                + result.operators().entrySet().stream()
-                        .map(entry -> entry.getKey() + " " + entry.getValue())
-                        .collect(Collectors.joining(", ")));
+        if (!result.operators().isEmpty()) {
+            line("  operators: "
+                    + result.operators().entrySet().stream()
+                            .map(entry -> entry.getKey() + " " + entry.getValue())
+                            .collect(Collectors.joining(", ")));
+        }
         result.warnings().forEach(warning -> line("  warning: " + shown(warning)));
-        line("  times: "
-                + result.steps().entrySet().stream()
-                        .map(entry -> entry.getKey() + " " + Figures.seconds(entry.getValue()))
-                        .collect(Collectors.joining(", ")));
+        if (!result.steps().isEmpty()) {
+            line("  times: "
+                    + result.steps().entrySet().stream()
+                            .map(entry -> entry.getKey() + " " + Figures.seconds(entry.getValue()))
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    /** The tensors about the one where the error jumps or, where it does not, the last ones. */
+    private List<TensorParity> near(PrecisionReport result) {
+        List<TensorParity> all = result.tensors();
+        int middle = result.firstJump().map(all::indexOf).orElse(all.size());
+        int begin = Math.max(0, Math.min(middle - mostTensors / 2, all.size() - mostTensors));
+        return all.subList(begin, Math.min(all.size(), begin + Math.min(mostTensors, all.size())));
     }
 
     private static String jump(TensorParity tensor) {

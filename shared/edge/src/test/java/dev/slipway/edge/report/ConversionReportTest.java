@@ -45,6 +45,26 @@ class ConversionReportTest {
     }
 
     @Test
+    void aTerminalIsShownTheTensorsAboutTheJumpOnly() {
+        List<TensorParity> tensors = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            tensors.add(new TensorParity("ADD", parity("t" + i, i < 300 ? 1e-7 : 1e-2)));
+        }
+        PrecisionReport plain = result("fp32", 1e-2);
+        ConversionReport large = new ConversionReport(
+                "m",
+                Map.of(),
+                "1",
+                List.of(new PrecisionReport(
+                        "fp32", 1e-4, plain.outputs(), tensors, 10, new TreeMap<>(), List.of(), Map.of())));
+
+        assertThat(large.toShortText())
+                .contains("t299 (ADD)", "t300 (ADD)", "480 more tensors", "first jumps at t300")
+                .doesNotContain("t0 (ADD)", "t499 (ADD)");
+        assertThat(large.toText()).contains("t0 (ADD)", "t499 (ADD)").doesNotContain("more tensors");
+    }
+
+    @Test
     void theJsonIsWellFormedWhateverTheNumbers() throws IOException {
         List<String> names = new ArrayList<>();
         try (JsonParser json = new JsonFactory().createParser(report.toJson())) {
