@@ -45,25 +45,23 @@ class KeptScalesTest {
                 .flatMap(tensor -> tensor.quantization().get().scales().stream())
                 .toList();
         model.graph().initializers().stream()
-                .filter(tensor -> tensor.type() == ElementType.FLOAT32 && tensor.shape().isEmpty())
+                .filter(tensor ->
+                        tensor.type() == ElementType.FLOAT32 && tensor.shape().isEmpty())
                 .forEach(scale -> assertThat(kept).contains(scale.floats()[0]));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Add", "Mul", "Sub", "MatMul", "Max", "Concat"})
     void unsignedValuesOfBinaryOperatorsMoveTheirZeroPointBy128(String operator) {
-        OnnxGraphBuilder builder = OnnxGraphBuilder.named("binary")
-                .input("a", batch("N", 4, 4))
-                .input("b", batch("N", 4, 4));
+        OnnxGraphBuilder builder =
+                OnnxGraphBuilder.named("binary").input("a", batch("N", 4, 4)).input("b", batch("N", 4, 4));
         pair(builder, "a", "x", IN, 100);
         pair(builder, "b", "y", OUT, 130);
         builder.node(
                 operator,
                 List.of("x", "y"),
                 "z",
-                operator.equals("Concat")
-                        ? Map.of("axis", AttributeValue.integer(1))
-                        : Map.of());
+                operator.equals("Concat") ? Map.of("axis", AttributeValue.integer(1)) : Map.of());
         pair(builder, "z", "result", OUT * 2, 120);
         ConversionResult result = convert(builder.output("result").build());
         assertThat(scales(result))

@@ -32,8 +32,7 @@ class LatticeTest {
             integers[i] = (byte) (first ? 1 : random.nextInt(-127, 128));
             numbers[i] = integers[i] * scales[channel];
         }
-        EdgeValue weights =
-                EdgeValue.floats("w", last ? List.of(inner, channels) : List.of(channels, inner), numbers);
+        EdgeValue weights = EdgeValue.floats("w", last ? List.of(inner, channels) : List.of(channels, inner), numbers);
         OptionalInt axis = OptionalInt.of(last ? 1 : 0);
         assertThat(SymmetricWeights.areExact(weights, axis)).isTrue();
         EdgeValue again = SymmetricWeights.of(weights, axis);
