@@ -80,7 +80,7 @@ class HostileModelTest {
                                 .output("y")
                                 .build(),
                         "onnx.unusable",
-                        List.of("org.acme", "Whirl")));
+                        List.of("node 'mine' (org.acme.Whirl, opset 0)")));
     }
 
     @ParameterizedTest

@@ -68,6 +68,7 @@ public final class OnnxSession implements AutoCloseable {
         OnnxModel upgraded = OpsetUpgrade.apply(model);
         Divisors.check(upgraded.graph());
         UncheckedUses.check(upgraded.graph());
+        Domains.check(upgraded);
         SignedInputs signed = SignedInputs.of(upgraded);
         try {
             return open(Weights.of(ScaleCounts.checked(signed.apply(upgraded))), signed, settings);

@@ -53,6 +53,7 @@ final class SavedModel {
         OnnxModel upgraded = OpsetUpgrade.apply(model);
         Divisors.check(upgraded.graph());
         UncheckedUses.check(upgraded.graph());
+        Domains.check(upgraded);
         try {
             return Weights.of(upgraded);
         } catch (OrtException e) {
