@@ -27,7 +27,8 @@ final class Domains {
                         "onnx.unusable",
                         "ONNX Runtime can't load this model: node '" + node.label() + "' (" + domain + "."
                                 + node.operator() + ", opset "
-                                + model.opsets().getOrDefault(domain, 0L) + ") is of a domain that it has no operators of;"
+                                + model.opsets().getOrDefault(domain, 0L)
+                                + ") is of a domain that it has no operators of;"
                                 + " export the model with ONNX's own operators, or with the function that this one is.");
             }
             node.bodies().forEach(body -> check(model, body));
