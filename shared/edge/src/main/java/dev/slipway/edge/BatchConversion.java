@@ -7,9 +7,12 @@ import dev.slipway.onnx.OnnxReader;
 import dev.slipway.onnx.OnnxTensor;
 import dev.slipway.onnx.OnnxValue;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +76,7 @@ public final class BatchConversion {
     /** One model's defect, or its hunger for memory, is no reason to give the others up. */
     private Optional<SlipwayException> convert(Path folder, Path out) {
         try {
-            write(converted(folder, out), convert(folder).file());
+            write(converted(folder, out), convert(folder).bytes());
             return Optional.empty();
         } catch (SlipwayException e) {
             return Optional.of(e);
@@ -93,8 +96,8 @@ public final class BatchConversion {
         return out.resolve(folder.getFileName() + ".err");
     }
 
-    private static byte[] text(String line) {
-        return (line + "\n").getBytes(StandardCharsets.UTF_8);
+    private static ByteBuffer text(String line) {
+        return StandardCharsets.UTF_8.encode(line + "\n");
     }
 
     private static void delete(Path file) {
@@ -120,10 +123,15 @@ public final class BatchConversion {
         return converter.convert(model, complete ? options.withSamples(List.of(sample)) : options);
     }
 
-    private static void write(Path file, byte[] bytes) {
+    private static void write(Path file, ByteBuffer bytes) {
         try {
             Files.createDirectories(file.getParent());
-            Files.write(file, bytes);
+            try (FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+            }
         } catch (IOException e) {
             throw unwritable(file, e);
         }

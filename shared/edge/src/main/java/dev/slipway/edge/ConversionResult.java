@@ -1,6 +1,7 @@
 package dev.slipway.edge;
 
 import dev.slipway.edge.quantise.QuantisationReport;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,19 +10,19 @@ import java.util.TreeMap;
 
 /** A converted and verified model. */
 public final class ConversionResult {
-    private final byte[] file;
+    private final ByteBuffer file;
     private final ConversionFigures figures;
 
     ConversionResult(
             Target target,
             Precision precision,
-            byte[] file,
+            ByteBuffer file,
             ParityReport parity,
             Map<String, Integer> operators,
             Optional<QuantisationReport> quantisation) {
         this.file = file;
         this.figures = new ConversionFigures(
-                target, precision, file.length, parity, new TreeMap<>(operators), quantisation, List.of());
+                target, precision, file.remaining(), parity, new TreeMap<>(operators), quantisation, List.of());
     }
 
     public Target target() {
@@ -32,9 +33,25 @@ public final class ConversionResult {
         return figures.precision();
     }
 
-    /** The file's bytes; not a copy. */
+    /** The file's bytes, read-only and not a copy: a TFLite file lies outside the heap, where its runtime can use it. */
+    public ByteBuffer bytes() {
+        return file.asReadOnlyBuffer();
+    }
+
+    /** A copy of the file's bytes. */
     public byte[] file() {
-        return file;
+        return copy(file);
+    }
+
+    /** In bytes. */
+    public int size() {
+        return file.remaining();
+    }
+
+    static byte[] copy(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return copy;
     }
 
     /** All that was measured of the file. */

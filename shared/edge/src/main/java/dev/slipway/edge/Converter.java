@@ -39,6 +39,7 @@ import dev.slipway.tflite.TfliteModel;
 import dev.slipway.tflite.TfliteOperator;
 import dev.slipway.tflite.TfliteReader;
 import dev.slipway.tflite.TfliteWriter;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -258,7 +259,7 @@ public final class Converter {
     private ConversionResult compared(
             OnnxModel source, EdgeGraph graph, ConversionOptions options, Optional<QuantisationReport> quantisation) {
         TfliteModel converted = TfliteEmitter.emit(graph, source.description());
-        return compared(source, TfliteWriter.write(converted), options, operators(converted), quantisation);
+        return compared(source, TfliteWriter.writeDirect(converted), options, operators(converted), quantisation);
     }
 
     /**
@@ -367,7 +368,7 @@ public final class Converter {
 
     private ConversionResult compared(
             OnnxModel source,
-            byte[] converted,
+            ByteBuffer converted,
             ConversionOptions options,
             Map<String, Integer> operators,
             Optional<QuantisationReport> quantisation) {

@@ -10,7 +10,9 @@ import dev.slipway.tflite.TfliteModel;
 import dev.slipway.tflite.TfliteReader;
 import dev.slipway.tflite.TfliteSubgraph;
 import dev.slipway.tflite.TfliteTensor;
+import dev.slipway.tflite.run.InterpreterSettings;
 import dev.slipway.tflite.run.TfliteInterpreter;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +43,16 @@ public sealed interface EdgeRunner extends AutoCloseable {
 
     /** As many threads for one run as given, at least 1. */
     static EdgeRunner open(Target target, byte[] file, int threads) {
+        return open(target, ByteBuffer.wrap(file), threads);
+    }
+
+    /** Like the above; a file outside the heap is used where it is if the runtime can, so leave it as it is. */
+    static EdgeRunner open(Target target, ByteBuffer file, int threads) {
         return switch (target) {
-            case TFLITE -> new Tflite(TfliteInterpreter.open(file, threads));
+            case TFLITE -> new Tflite(TfliteInterpreter.open(file, new InterpreterSettings(threads, true)));
             case ORT, ONNX ->
-                new Ort(OnnxSession.open(file, SessionSettings.standard().withThreads(threads)));
+                new Ort(OnnxSession.open(
+                        ConversionResult.copy(file), SessionSettings.standard().withThreads(threads)));
         };
     }
 
@@ -54,7 +62,7 @@ public sealed interface EdgeRunner extends AutoCloseable {
     }
 
     /** A runner that takes and gives float32 where the TFLite file has quantised inputs and outputs. */
-    default EdgeRunner withFloatBorder(byte[] file) {
+    default EdgeRunner withFloatBorder(ByteBuffer file) {
         Map<String, TfliteTensor> inputs = new LinkedHashMap<>();
         Map<String, TfliteTensor> outputs = new LinkedHashMap<>();
         if (this instanceof Tflite) {

@@ -61,7 +61,7 @@ final class ExposedTensors {
                     quantised(moved, entry.tensors().get(signature.inputs().get(name))));
         });
         Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
-        try (EdgeRunner runner = EdgeRunner.open(Target.TFLITE, TfliteWriter.write(model))) {
+        try (EdgeRunner runner = EdgeRunner.open(Target.TFLITE, TfliteWriter.writeDirect(model), 1)) {
             runner.evaluate(given)
                     .forEach((name, tensor) -> outputs.put(
                             name,

@@ -6,6 +6,7 @@ import dev.slipway.edge.quantise.AccuracyTarget;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.onnx.OnnxModel;
 import dev.slipway.tflite.TfliteWriter;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** How much less often than its ONNX model a converted classifier is right about the labelled data of the options. */
@@ -30,12 +31,13 @@ final class LabelledAccuracy {
 
     AccuracyGoal goal() {
         return new AccuracyGoal(
-                graph -> drop(Target.TFLITE, TfliteWriter.write(TfliteEmitter.emit(graph, ""))), target.maximumDrop());
+                graph -> drop(Target.TFLITE, TfliteWriter.writeDirect(TfliteEmitter.emit(graph, ""))),
+                target.maximumDrop());
     }
 
     /** Fails with {@code edge.accuracy} if the result is right too seldom. */
     void check(ConversionResult result) {
-        double drop = drop(result.target(), result.file());
+        double drop = drop(result.target(), result.bytes());
         if (drop > target.maximumDrop()) {
             throw SlipwayException.invalid(
                     "edge.accuracy",
@@ -47,9 +49,9 @@ final class LabelledAccuracy {
         }
     }
 
-    private double drop(Target format, byte[] file) {
+    private double drop(Target format, ByteBuffer file) {
         try (EdgeRunner runner =
-                EdgeRunner.open(format, file).withFloatBorder(file).in(layout)) {
+                EdgeRunner.open(format, file, 1).withFloatBorder(file).in(layout)) {
             return before - Evaluation.accuracy(runner, target.samples(), labels(target));
         }
     }

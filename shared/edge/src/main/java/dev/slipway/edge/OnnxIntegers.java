@@ -13,6 +13,7 @@ import dev.slipway.onnx.run.OnnxSession;
 import dev.slipway.onnx.run.OrtFormat;
 import dev.slipway.onnx.run.SessionSettings;
 import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +72,8 @@ final class OnnxIntegers {
     }
 
     /** The bytes of the model in the target's format. */
-    static byte[] file(OnnxModel model, Target target) {
-        return target == Target.ORT ? OrtFormat.convert(model) : OnnxWriter.write(model);
+    static ByteBuffer file(OnnxModel model, Target target) {
+        return ByteBuffer.wrap(target == Target.ORT ? OrtFormat.convert(model) : OnnxWriter.write(model));
     }
 
     /** The least cosine of those outputs that are not within tolerance anyway. */

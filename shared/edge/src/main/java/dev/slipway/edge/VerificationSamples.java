@@ -3,6 +3,7 @@ package dev.slipway.edge;
 import dev.slipway.edge.probe.SampleInputs;
 import dev.slipway.edge.probe.Symbols;
 import dev.slipway.kernel.SlipwayException;
+import dev.slipway.onnx.Dimension;
 import dev.slipway.onnx.OnnxModel;
 import dev.slipway.onnx.OnnxTensor;
 import dev.slipway.onnx.run.OnnxSession;
@@ -18,10 +19,11 @@ import java.util.function.BiConsumer;
 /** Inputs of several sizes that a model runs at, with what it makes of them. */
 final class VerificationSamples {
     private static final String IMPOSSIBLE = "onnx.input";
-    /** Large models are not run at more sizes than this. */
+    /** Large models, and models of large inputs, are not run at more sizes than this. */
     private static final int LEAST_SIZES = 2;
 
     private static final long LARGE_MODEL_BYTES = 1 << 24;
+    private static final long LARGE_INPUT_ELEMENTS = 1 << 16;
 
     private final OnnxModel model;
     private final OnnxSession reference;
@@ -102,8 +104,18 @@ final class VerificationSamples {
         long weights = model.graph().initializers().stream()
                 .mapToLong(tensor -> tensor.data().remaining())
                 .sum();
+        boolean large = weights >= LARGE_MODEL_BYTES || fixedElements() >= LARGE_INPUT_ELEMENTS;
         List<Integer> batches = options.batchSizes();
-        return weights < LARGE_MODEL_BYTES ? batches : batches.subList(0, Math.min(batches.size(), LEAST_SIZES));
+        return large ? batches.subList(0, Math.min(batches.size(), LEAST_SIZES)) : batches;
+    }
+
+    /** Of all inputs together, with open lengths taken for 1. */
+    private long fixedElements() {
+        return reference.inputs().stream()
+                .mapToLong(input -> input.shape().stream()
+                        .mapToLong(length -> length instanceof Dimension.Fixed fixed ? fixed.length() : 1)
+                        .reduce(1, (a, b) -> Math.min(a * b, LARGE_INPUT_ELEMENTS)))
+                .sum();
     }
 
     private void run(

@@ -59,6 +59,15 @@ public final class TfliteWriter {
         return file.array();
     }
 
+    /** The file's bytes outside the heap, from where the runtime takes them without a copy. */
+    public static ByteBuffer writeDirect(TfliteModel model) {
+        List<ByteBuffer> parts = new TfliteWriter().parts(model, position -> ByteBuffer.allocate(0));
+        ByteBuffer file = ByteBuffer.allocateDirect(
+                parts.stream().mapToInt(ByteBuffer::remaining).sum());
+        parts.forEach(file::put);
+        return file.flip();
+    }
+
     /**
      * Writes the file in place of what may be there. It appears complete or not at all; on failure, which is {@code
      * tflite.write}, nothing is left behind.

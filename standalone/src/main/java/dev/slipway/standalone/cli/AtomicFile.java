@@ -2,6 +2,8 @@ package dev.slipway.standalone.cli;
 
 import dev.slipway.kernel.SlipwayException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,12 +29,16 @@ final class AtomicFile {
     }
 
     static void write(Path file, byte[] bytes) {
+        write(file, ByteBuffer.wrap(bytes));
+    }
+
+    static void write(Path file, ByteBuffer bytes) {
         check(file);
         Path folder = file.toAbsolutePath().getParent();
         // Not Files.createTempFile, whose files nobody else may read.
         Path temporary = folder.resolve(".slipway-" + UUID.randomUUID() + ".part");
         try {
-            Files.write(temporary, bytes, StandardOpenOption.CREATE_NEW);
+            fill(temporary, bytes);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             remove(temporary, e);
@@ -45,6 +51,15 @@ final class AtomicFile {
 
     private static SlipwayException unwritable(Path file, String why) {
         return SlipwayException.unavailable("file.unwritable", "Can't write " + file + ": " + why + ".", null);
+    }
+
+    private static void fill(Path file, ByteBuffer bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer rest = bytes.duplicate();
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+        }
     }
 
     private static void remove(Path temporary, IOException failure) {

@@ -149,10 +149,10 @@ record ModelConversion(
 
     private ConversionAnswer.Made finish(OnnxModel model, Optional<SampleSource> source, ConversionResult result) {
         Optional<Evaluation> accuracy = labels.map(classes -> evaluate(model, source.orElseThrow(), result, classes));
-        byte[] bytes = metadata.given() ? described(model, result) : result.file();
+        ByteBuffer bytes = metadata.given() ? ByteBuffer.wrap(described(model, result)) : result.bytes();
         Path path = destination.file(result.precision());
         AtomicFile.write(path, bytes);
-        return new ConversionAnswer.Made(result, path, bytes.length, accuracy);
+        return new ConversionAnswer.Made(result, path, bytes.remaining(), accuracy);
     }
 
     private ConversionReport report(
@@ -178,8 +178,7 @@ record ModelConversion(
     }
 
     private static byte[] requiredBy(List<ConversionResult> results) {
-        List<ByteBuffer> files =
-                results.stream().map(result -> ByteBuffer.wrap(result.file())).toList();
+        List<ByteBuffer> files = results.stream().map(ConversionResult::bytes).toList();
         return RequiredOperators.of(files).getBytes(StandardCharsets.UTF_8);
     }
 
@@ -190,8 +189,8 @@ record ModelConversion(
 
     private Evaluation evaluate(OnnxModel model, SampleSource source, ConversionResult result, Path classes) {
         long[] expected = Evaluation.labels(classes);
-        try (EdgeRunner runner = EdgeRunner.open(result.target(), result.file())
-                .withFloatBorder(result.file())
+        try (EdgeRunner runner = EdgeRunner.open(result.target(), result.bytes(), 1)
+                .withFloatBorder(result.bytes())
                 .in(options.layout())) {
             return Evaluation.of(model, runner, source, expected);
         }

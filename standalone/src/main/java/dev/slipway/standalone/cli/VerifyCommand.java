@@ -12,6 +12,7 @@ import dev.slipway.edge.report.ConversionReport;
 import dev.slipway.edge.report.PrecisionReport;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.onnx.OnnxModel;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,7 +87,7 @@ final class VerifyCommand implements Runnable {
         try (ConversionSteps steps = ConversionSteps.onStandardError(output)) {
             steps.begin("comparing " + file.getFileName() + " with " + model.getFileName());
             Verifier verifier = new Verifier((step, done, total) -> steps.at(step.words(), done, total));
-            parity = verifier.verify(shaped, converted.bytes(), options);
+            parity = verifier.verify(shaped, ByteBuffer.wrap(converted.bytes()), options);
             if (perTensor) {
                 steps.begin("comparing tensors");
                 tensors = verifier.compareTensors(shaped, converted.bytes(), options);

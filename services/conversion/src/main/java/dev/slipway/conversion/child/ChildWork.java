@@ -69,8 +69,8 @@ final class ChildWork {
         }
         ConversionResult result = outcome.orElseThrow();
         Files.write(job.converted(), result.file());
-        say.accept(new ChildLine.Log("Converted to " + request.target() + " " + request.precision() + ": "
-                + result.file().length + " bytes."));
+        say.accept(new ChildLine.Log(
+                "Converted to " + request.target() + " " + request.precision() + ": " + result.size() + " bytes."));
         ParityReport parity = SplitParity.measure(
                 Files.readAllBytes(job.model()),
                 result,

@@ -35,7 +35,7 @@ final class SplitParity {
             Progress progress) {
         try (OnnxSession source = OnnxSession.open(onnx);
                 EdgeRunner converted =
-                        EdgeRunner.open(result.target(), result.file()).in(options.layout())) {
+                        EdgeRunner.open(result.target(), result.bytes(), 1).in(options.layout())) {
             ParityMeter meter = new ParityMeter();
             int batch = batchSize(source, split);
             for (int from = 0; from < split.count(); from += batch) {

@@ -9,7 +9,7 @@ import dev.slipway.tflite.TfliteModel;
 import dev.slipway.tflite.TfliteReader;
 import dev.slipway.tflite.TfliteSubgraph;
 import dev.slipway.tflite.TfliteTensor;
-import java.nio.MappedByteBuffer;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,14 +67,22 @@ public final class TfliteInterpreter implements AutoCloseable {
         return open(model, () -> new BytePointer(file), settings);
     }
 
+    /** Loads a model from its bytes, of which the runtime gets a copy unless they are outside the heap; to be left as they are. */
+    public static TfliteInterpreter open(ByteBuffer file, InterpreterSettings settings) {
+        if (!file.isDirect()) {
+            byte[] bytes = new byte[file.remaining()];
+            file.duplicate().get(bytes);
+            return open(bytes, settings);
+        }
+        return open(TfliteReader.read(file), () -> new BytePointer(file.slice()), settings);
+    }
+
     /**
      * Loads a model from a file that stays mapped into memory while the interpreter is open, so that its weights are no
      * copy. The file must neither be cut off nor written to in this time; to replace it by another is no harm.
      */
     public static TfliteInterpreter open(Path file, InterpreterSettings settings) {
-        MappedByteBuffer bytes = MappedFile.map(file);
-        TfliteModel model = TfliteReader.read(bytes);
-        return open(model, () -> new BytePointer(bytes), settings);
+        return open(MappedFile.map(file), settings);
     }
 
     private static TfliteInterpreter open(TfliteModel model, Supplier<BytePointer> file, InterpreterSettings settings) {

@@ -15,6 +15,7 @@ import dev.slipway.tflite.TfliteOperator;
 import dev.slipway.tflite.TfliteSubgraph;
 import dev.slipway.tflite.TfliteTensor;
 import dev.slipway.tflite.TfliteWriter;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,19 @@ class TfliteInterpreterTest {
                     .isEqualTo(new Tensor(List.of(2, 3), new float[] {1, 2, 3, 2, 3, 4}));
             assertThat(interpreter.run(new Tensor(List.of(1, 3), new float[] {5, 5, 5})))
                     .isEqualTo(new Tensor(List.of(1, 3), new float[] {6, 7, 8}));
+        }
+    }
+
+    @Test
+    void runsAModelThatLiesOutsideTheHeap() {
+        ByteBuffer outside = TfliteWriter.writeDirect(SampleModels.addition());
+        assertThat(outside.isDirect()).isTrue();
+        assertThat(outside).isEqualTo(ByteBuffer.wrap(ADDITION));
+        for (ByteBuffer file : List.of(outside, ByteBuffer.wrap(ADDITION), outside.asReadOnlyBuffer())) {
+            try (TfliteInterpreter interpreter = TfliteInterpreter.open(file, InterpreterSettings.standard())) {
+                assertThat(interpreter.run(new Tensor(List.of(1, 3), new float[] {1, 1, -9})))
+                        .isEqualTo(new Tensor(List.of(1, 3), new float[] {2, 3, 0}));
+            }
         }
     }
 
