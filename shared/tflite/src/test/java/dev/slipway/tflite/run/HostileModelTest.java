@@ -129,7 +129,7 @@ class HostileModelTest {
                 values.put(input.name(), new TensorData(input.type(), shape, ByteBuffer.allocate((int)
                         input.type().bytes(elements))));
             }
-            assertThat(interpreter.evaluate(values)).isNotEmpty();
+            assertThat(interpreter.evaluate(values)).hasSameSizeAs(interpreter.outputs());
         } catch (SlipwayException e) {
             assertThat(e.code()).startsWith("tflite.");
         }
