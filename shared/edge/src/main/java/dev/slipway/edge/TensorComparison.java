@@ -1,5 +1,6 @@
 package dev.slipway.edge;
 
+import dev.slipway.edge.data.SampleSource;
 import dev.slipway.edge.graph.EdgeGraph;
 import dev.slipway.edge.graph.EdgeOperation;
 import dev.slipway.edge.graph.EdgeValue;
@@ -23,7 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Compares models tensor by tensor. For that, tensors are made outputs of a variant of the model, some at a time, so that
@@ -46,6 +49,19 @@ public final class TensorComparison {
     public TensorComparison(Map<String, OnnxTensor> sample, Layout layout) {
         this.sample = Map.copyOf(sample);
         this.layout = layout;
+    }
+
+    /** On one input: a sample of the options, one to calibrate with or a random one. */
+    static TensorComparison of(OnnxModel source, ConversionOptions options) {
+        Optional<SampleSource> calibration = options.quantisation().calibration();
+        if (options.samples().isEmpty() && calibration.isPresent()) {
+            try (Stream<Map<String, OnnxTensor>> samples = calibration.get().samples()) {
+                return new TensorComparison(samples.findFirst().orElseThrow(), options.layout());
+            }
+        }
+        try (OnnxSession reference = OnnxSession.open(source)) {
+            return new TensorComparison(new VerificationSamples(source, reference, options).first(), options.layout());
+        }
     }
 
     /** A float model against ONNX Runtime: every tensor that is a value of the ONNX model, in the order of computation. */

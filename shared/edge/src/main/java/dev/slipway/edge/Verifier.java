@@ -1,5 +1,6 @@
 package dev.slipway.edge;
 
+import dev.slipway.edge.quantise.QuantisationReport;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.onnx.OnnxModel;
 import dev.slipway.onnx.OnnxReader;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Compares a converted model, run by its own runtime, with the ONNX model, run by ONNX Runtime. */
 public final class Verifier {
@@ -75,6 +77,17 @@ public final class Verifier {
                     options.minimumCosine(),
                     counters.values().stream().map(ParityCounter::result).toList());
         }
+    }
+
+    /** The file and how close it is, which may not be close enough. */
+    ConversionResult verified(
+            OnnxModel source,
+            ByteBuffer converted,
+            ConversionOptions options,
+            Map<String, Integer> operators,
+            Optional<QuantisationReport> quantisation) {
+        ParityReport report = verify(source, converted, options);
+        return new ConversionResult(options.target(), options.precision(), converted, report, operators, quantisation);
     }
 
     /**
