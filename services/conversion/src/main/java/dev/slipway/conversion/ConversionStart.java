@@ -61,7 +61,7 @@ final class ConversionStart {
             throw SlipwayException.unsupported(
                     "conversion.options",
                     request.target() + " files are written as "
-                            + (request.target() == Target.TVM ? "FP32" : "FP32 or FP16")
+                            + (request.target() == Target.TVM ? "FP32" : "FP32, FP16, INT8 or INT16X8")
                             + " and in the layout of the ONNX model, not as " + request.precision() + " in layout "
                             + request.layout() + "; convert to TFLITE for that.");
         }

@@ -124,12 +124,12 @@ class PipelinesTest {
         try (TestProcess process = new TestProcess(data)) {
             List<PipelineStep> steps = new ArrayList<>(all(process).subList(0, 5));
             steps.add(new PipelineStep.Convert(
-                    List.of(Target.TFLITE, Target.ORT), List.of(Precision.FP32, Precision.INT8), null));
+                    List.of(Target.TFLITE, Target.ORT), List.of(Precision.FP32, Precision.DYNAMIC), null));
 
             assertThatExceptionOfType(SlipwayException.class)
                     .isThrownBy(() -> save(process, "small", steps))
                     .withMessage(
-                            "A convert step can't make ORT files in INT8 and layout KEEP; give ORT a convert step of"
+                            "A convert step can't make ORT files in DYNAMIC and layout KEEP; give ORT a convert step of"
                                     + " its own.")
                     .matches(e -> e.code().equals("pipeline.steps"));
         }

@@ -13,7 +13,7 @@ public enum Target {
     public boolean takes(Precision precision, Layout layout) {
         return switch (this) {
             case TFLITE -> true;
-            case ORT -> layout == Layout.KEEP && (precision == Precision.FP32 || precision == Precision.FP16);
+            case ORT -> layout == Layout.KEEP && precision != Precision.DYNAMIC;
             case TVM -> layout == Layout.KEEP && precision == Precision.FP32;
         };
     }
