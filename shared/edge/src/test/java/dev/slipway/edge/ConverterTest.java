@@ -245,7 +245,7 @@ class ConverterTest {
     @Test
     void aResultOutOfToleranceIsNoResult() {
         byte[] onnx = OnnxWriter.write(TestModels.digits().build());
-        ConversionOptions impossible = ConversionOptions.to(Target.TFLITE).withTolerance(-1);
+        ConversionOptions impossible = ConversionOptions.to(Target.TFLITE).withTolerance(0);
         assertThatExceptionOfType(SlipwayException.class)
                 .isThrownBy(() -> converter.convert(onnx, impossible))
                 .matches(e -> e.code().equals("edge.parity"));
