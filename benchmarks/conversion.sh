@@ -5,7 +5,7 @@
 # .ci/conformance/models.txt names from the registries.
 #   SLIPWAY_CONVERT   what converts a file and writes another, '…/slipway convert {model} -o {out}' if not given
 #   SLIPWAY_WARM      what prints a name and milliseconds for each model of a folder, 'run.sh conversions' if not given
-#   PYTHON            a Python 3.11 or newer, if python3 is not one; ROUNDS: 5 if not given
+#   PYTHON            a Python 3.12 or newer, if python3 is not one; ROUNDS: 5 if not given
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 checks=$here/../.ci/conformance

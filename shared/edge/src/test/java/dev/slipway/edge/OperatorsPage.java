@@ -47,6 +47,11 @@ final class OperatorsPage {
             "SplitToSequence", "Split, where the number of parts is known",
             "SwiGLU", "Sigmoid, Mul"));
 
+    /** The same of ONNX Runtime's. */
+    private static final Map<String, String> REWORDED_CONTRIBUTED = new TreeMap<>(Map.of(
+            "DynamicQuantizeLSTM", "LSTM, of the numbers that its weights stand for; nothing else is rounded",
+            "QAttention", "Attention of `com.microsoft`, of the numbers that inputs and weights stand for"));
+
     private static final String REFUSED = "refused: ";
 
     private final OnnxOperators operators;
@@ -75,6 +80,8 @@ final class OperatorsPage {
                 .filter(one -> REWORDED.containsKey(one.operator()))
                 .forEach(one -> page.append("| " + one.operator() + " | " + numbers(one.opsets()) + " | "
                         + REWORDED.get(one.operator()) + " |\n"));
+        REWORDED_CONTRIBUTED.forEach(
+                (operator, words) -> page.append("| com.microsoft." + operator + " | 1 | " + words + " |\n"));
         page.append("\n## Not converted\n\n| operator | opsets | why |\n|---|---|---|\n");
         operators.all().stream()
                 .filter(one -> !isConverted(one) && !isReworded(one))

@@ -61,11 +61,8 @@ final class GraphUpgrade {
 
     private List<OnnxNode> rewrite(OnnxNode node) {
         List<OnnxNode> nodes = List.of(node);
-        if (!node.domain().isEmpty()) {
-            return nodes;
-        }
         for (NodeRule rule : rules) {
-            if (rule.concerns(node.operator())) {
+            if (rule.knows(node.domain()) && rule.concerns(node.operator())) {
                 nodes = nodes.stream()
                         .flatMap(part -> part.operator().equals(node.operator())
                                 ? rule.rewrite(part, context).stream()

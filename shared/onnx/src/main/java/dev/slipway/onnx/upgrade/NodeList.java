@@ -7,6 +7,7 @@ import dev.slipway.onnx.OnnxTensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The nodes that take the place of one, in the order in which they are computed. */
 final class NodeList {
@@ -35,6 +36,15 @@ final class NodeList {
         return add("Cast", to(type), value);
     }
 
+    /** The numbers that integers stand for: (value - zero point) × scale, in which an absent zero point is 0. */
+    String dequantised(String value, String scale, Optional<String> zeroPoint) {
+        String number = cast(value, ElementType.FLOAT32);
+        String shifted = zeroPoint
+                .map(zero -> add("Sub", number, cast(zero, ElementType.FLOAT32)))
+                .orElse(number);
+        return add("Mul", shifted, scale);
+    }
+
     /** A scalar that is added to values of this type. */
     String scalar(long number, ElementType type) {
         OnnxTensor tensor = OnnxTensor.int64("", List.of(), number);
@@ -61,6 +71,12 @@ final class NodeList {
                 List.of(inputs),
                 replaced.outputs().subList(0, 1),
                 attributes));
+        return List.copyOf(nodes);
+    }
+
+    /** All of them, the last of which is a node that makes all outputs of the one that they replace. */
+    List<OnnxNode> endingAlike(String domain, String operator, List<String> inputs) {
+        nodes.add(new OnnxNode(replaced.name(), domain, operator, inputs, replaced.outputs(), replaced.attributes()));
         return List.copyOf(nodes);
     }
 

@@ -35,7 +35,12 @@ final class RunnableModel {
     static OnnxModel of(OnnxModel model) {
         boolean newer = model.opset() > NEWEST && model.opset() <= NEWEST_KNOWN;
         List<NodeRule> rules = new ArrayList<>(newer ? newerSets() : List.of());
-        rules.addAll(List.of(new WiderTypes(), new SequenceFirst(), new SequenceParts(model.opset())));
+        rules.addAll(List.of(
+                new QuantisedLstm(),
+                new QuantisedAttention(),
+                new WiderTypes(),
+                new SequenceFirst(),
+                new SequenceParts(model.opset())));
         OnnxModel same = new GraphUpgrade(rules, model.graph())
                 .upgraded()
                 .map(RunnableModel::withoutIdleSequences)
