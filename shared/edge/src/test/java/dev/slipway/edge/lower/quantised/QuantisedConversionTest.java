@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.edge.ConversionOptions;
 import dev.slipway.edge.ConversionResult;
 import dev.slipway.edge.Converter;
+import dev.slipway.edge.ParityReport;
 import dev.slipway.edge.Target;
 import dev.slipway.edge.lower.OperatorEntry;
 import dev.slipway.onnx.AttributeValue;
@@ -241,6 +242,32 @@ class QuantisedConversionTest {
                 List.of("y"),
                 Map.of("transB", integer(1), "alpha", AttributeValue.number(0.5f))));
         return contributed(builder.output("y").build());
+    }
+
+    @Test
+    void oneRoundingAtRunTimeBehindAnotherIsNotHeldToTheToleranceOfFloats() {
+        OnnxGraphBuilder chain = image();
+        String value = "x";
+        for (String layer : List.of("a", "b")) {
+            chain.node(new OnnxNode(
+                            "",
+                            "",
+                            "DynamicQuantizeLinear",
+                            List.of(value),
+                            List.of(layer + "q", layer + "s", layer + "z"),
+                            Map.of()))
+                    .node("DequantizeLinear", List.of(layer + "q", layer + "s", layer + "z"), layer + "f")
+                    .node("Sigmoid", List.of(layer + "f"), layer);
+            value = layer;
+        }
+        assertThat(parity(chain.output("b").build()).minimumCosine()).hasValue(0.999);
+        assertThat(parity(dynamic()).minimumCosine()).isEmpty();
+    }
+
+    private static ParityReport parity(OnnxModel model) {
+        return new Converter()
+                .convert(model, ConversionOptions.to(Target.TFLITE))
+                .parity();
     }
 
     private static OnnxModel dynamic() {
