@@ -67,7 +67,7 @@ public final class Converter {
     private List<ConversionOutcome> converted(OnnxModel source, ConversionOptions options, List<Precision> precisions) {
         TargetConversion conversion =
                 switch (options.target()) {
-                    case ORT, ONNX -> new OnnxConversion(source, options, verifier);
+                    case ORT, ONNX -> new OnnxConversion(source, options, lowering.listener(), verifier);
                     case TFLITE -> new TfliteConversion(source, options, lowering, verifier);
                 };
         return precisions.stream()

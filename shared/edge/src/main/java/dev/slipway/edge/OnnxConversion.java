@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Rewrites a model for ONNX Runtime, as an ONNX or an ORT-format file. */
-record OnnxConversion(OnnxModel source, ConversionOptions options, Verifier verifier) implements TargetConversion {
+record OnnxConversion(OnnxModel source, ConversionOptions options, ConversionListener listener, Verifier verifier)
+        implements TargetConversion {
 
     @Override
     public ConversionResult to(Precision precision) {
@@ -23,7 +24,7 @@ record OnnxConversion(OnnxModel source, ConversionOptions options, Verifier veri
                         options.target() + " files are written as FP32, FP16, INT8 or INT16X8, not " + precision
                                 + "; ask for TFLITE.");
             case INT8, INT16X8 -> {
-                OnnxIntegers.Made made = new OnnxIntegers(verifier).of(source, wanted);
+                OnnxIntegers.Made made = new OnnxIntegers(listener).of(source, wanted);
                 yield written(made.model(), made.verification(), Optional.of(made.report()));
             }
         };

@@ -3,6 +3,7 @@ package dev.slipway.edge;
 import dev.slipway.edge.data.SampleSource;
 import dev.slipway.edge.quantise.BorderType;
 import dev.slipway.edge.quantise.QdqQuantiser;
+import dev.slipway.edge.quantise.QualityGoal;
 import dev.slipway.edge.quantise.QuantisationReport;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.onnx.ElementType;
@@ -17,6 +18,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes ONNX models that ONNX Runtime computes with integers. */
 final class OnnxIntegers {
@@ -34,10 +36,11 @@ final class OnnxIntegers {
     private static final List<String> QUANTISED =
             List.of("QuantizeLinear", "DynamicQuantizeLinear", "QLinearConv", "QLinearMatMul", "QGemm");
 
-    private final Verifier verifier;
+    private final ConversionListener listener;
+    private final Verifier trials = new Verifier();
 
-    OnnxIntegers(Verifier verifier) {
-        this.verifier = verifier;
+    OnnxIntegers(ConversionListener listener) {
+        this.listener = listener;
     }
 
     /** The model in QDQ form; as it is if it is quantised already. */
@@ -55,13 +58,13 @@ final class OnnxIntegers {
         SampleSource samples = samples(source, options, warnings);
         ConversionOptions trial = options.withSamples(first(samples, MOST_TRIED));
         QdqQuantiser quantiser = options.precision() == Precision.INT8
-                ? QdqQuantiser.int8(options.quantisation())
-                : QdqQuantiser.int16(options.quantisation());
+                ? QdqQuantiser.int8(options.quantisation(), listener)
+                : QdqQuantiser.int16(options.quantisation(), listener);
         QdqQuantiser.Result result = quantiser.quantise(
                 source,
                 samples,
-                options.minimumCosine().orElseThrow(),
-                model -> cosine(verifier.verify(source, file(model, options.target()), trial)),
+                new QualityGoal(options.minimumCosine().orElseThrow(), options.tolerance(), Optional.empty()),
+                model -> cosine(trials.verify(source, file(model, options.target()), trial)),
                 warnings);
         List<Map<String, OnnxTensor>> verified = options.samples();
         if (verified.isEmpty()) {

@@ -38,7 +38,7 @@ public final class DynamicQuantiser {
                 .filter(this::isWanted)
                 .toList();
         Attempt first = attempt(graph, judge, List.of());
-        FloatFallback<Attempt> fallback =
+        FloatFallback<EdgeOperation, Attempt> fallback =
                 new FloatFallback<>(first, left -> attempt(graph, judge, left), options.mostTrials(), listener);
         if (!first.verdict().met() && options.mostTrials() > 0) {
             fallback.search(Sensitivity.of(graph, candidates, DynamicWeights::beside, data, listener));
@@ -54,7 +54,7 @@ public final class DynamicQuantiser {
                         List.of()));
     }
 
-    private Attempt attempt(EdgeGraph graph, Judge judge, List<Sensitivity.Entry> left) {
+    private Attempt attempt(EdgeGraph graph, Judge judge, List<SensitiveOperation<EdgeOperation>> left) {
         Set<EdgeOperation> floats = new HashSet<>();
         left.forEach(entry -> floats.add(entry.operation()));
         EdgeGraph made =
@@ -66,6 +66,6 @@ public final class DynamicQuantiser {
         return !new FloatLayers(options.floatLayers()).contain(operation);
     }
 
-    private record Attempt(EdgeGraph graph, List<Sensitivity.Entry> left, Judge.Verdict verdict)
-            implements FloatFallback.Mixture {}
+    private record Attempt(EdgeGraph graph, List<SensitiveOperation<EdgeOperation>> left, Verdict verdict)
+            implements FloatFallback.Mixture<EdgeOperation> {}
 }

@@ -11,23 +11,24 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
- * Looks for the fewest operations to leave float so that a graph is good enough.
+ * Looks for the fewest operations to leave float so that a model is good enough.
  *
+ * @param <O> what an operation is
  * @param <M> what is tried
  */
-final class FloatFallback<M extends FloatFallback.Mixture> {
-    /** A graph some of whose operations were left float. */
-    interface Mixture {
+final class FloatFallback<O, M extends FloatFallback.Mixture<O>> {
+    /** A model some of whose operations were left float. */
+    interface Mixture<O> {
         /** Those left float, the worst first. */
-        List<Sensitivity.Entry> left();
+        List<SensitiveOperation<O>> left();
 
-        Judge.Verdict verdict();
+        Verdict verdict();
     }
 
-    private final Function<List<Sensitivity.Entry>, M> maker;
+    private final Function<List<SensitiveOperation<O>>, M> maker;
     private final ConversionListener listener;
     private final int mostTrials;
-    private final Map<Sensitivity.Entry, Double> won = new HashMap<>();
+    private final Map<SensitiveOperation<O>, Double> won = new HashMap<>();
     private M best;
     private int trials;
 
@@ -36,7 +37,8 @@ final class FloatFallback<M extends FloatFallback.Mixture> {
      * @param maker makes the mixture that leaves these float
      * @param mostTrials how many mixtures to make at most in looking for one, and again in making it smaller
      */
-    FloatFallback(M first, Function<List<Sensitivity.Entry>, M> maker, int mostTrials, ConversionListener listener) {
+    FloatFallback(
+            M first, Function<List<SensitiveOperation<O>>, M> maker, int mostTrials, ConversionListener listener) {
         this.best = first;
         this.maker = maker;
         this.mostTrials = mostTrials;
@@ -44,7 +46,7 @@ final class FloatFallback<M extends FloatFallback.Mixture> {
     }
 
     /** @param worst what may be left float, the worst first */
-    void search(List<Sensitivity.Entry> worst) {
+    void search(List<SensitiveOperation<O>> worst) {
         widen(worst);
         if (best.verdict().met()) {
             trials = 0;
@@ -61,8 +63,8 @@ final class FloatFallback<M extends FloatFallback.Mixture> {
     List<QuantisationReport.FloatLayer> layers() {
         return best.left().stream()
                 .map(entry -> new QuantisationReport.FloatLayer(
-                        entry.operation().output().name(),
-                        entry.operation().operator().name(),
+                        entry.name(),
+                        entry.operator(),
                         entry.error(),
                         Optional.ofNullable(won.get(entry))
                                 .map(OptionalDouble::of)
@@ -71,7 +73,7 @@ final class FloatFallback<M extends FloatFallback.Mixture> {
     }
 
     /** Leaves twice as many of the worst operations float each time, then halves the gap to the last that did not do. */
-    private void widen(List<Sensitivity.Entry> worst) {
+    private void widen(List<SensitiveOperation<O>> worst) {
         int failing = 0;
         int holding = 0;
         while (!best.verdict().met() && failing < worst.size() && trials < mostTrials) {
@@ -94,10 +96,10 @@ final class FloatFallback<M extends FloatFallback.Mixture> {
 
     /** Makes each integer again by itself, those first that matter least: either all is as well, or it is seen what it won. */
     private void leaveOut() {
-        List<Sensitivity.Entry> entries = best.left();
+        List<SensitiveOperation<O>> entries = best.left();
         for (int i = entries.size() - 1; i >= 0 && trials < mostTrials; i--) {
-            Sensitivity.Entry entry = entries.get(i);
-            List<Sensitivity.Entry> others = new ArrayList<>(best.left());
+            SensitiveOperation<O> entry = entries.get(i);
+            List<SensitiveOperation<O>> others = new ArrayList<>(best.left());
             others.remove(entry);
             M next = make(others);
             if (next.verdict().met()) {
@@ -109,7 +111,7 @@ final class FloatFallback<M extends FloatFallback.Mixture> {
     }
 
     /** Whether it does; what does is taken, since it leaves fewer float than those before that did. */
-    private boolean take(List<Sensitivity.Entry> left) {
+    private boolean take(List<SensitiveOperation<O>> left) {
         M next = make(left);
         if (next.verdict().met() || next.verdict().isBetterThan(best.verdict())) {
             best = next;
@@ -117,7 +119,7 @@ final class FloatFallback<M extends FloatFallback.Mixture> {
         return next.verdict().met();
     }
 
-    private M make(List<Sensitivity.Entry> left) {
+    private M make(List<SensitiveOperation<O>> left) {
         listener.at(ConversionStep.MIX, trials, mostTrials);
         trials++;
         return maker.apply(List.copyOf(left));

@@ -81,7 +81,7 @@ public final class IntegerQuantiser {
         Map<EdgeOperation, KernelRule> candidates = candidates(graph, calibration);
         Attempts attempts = new Attempts(graph, calibration, candidates, new Judge(graph, data, goal));
         Attempt first = attempts.first();
-        FloatFallback<Attempt> fallback =
+        FloatFallback<EdgeOperation, Attempt> fallback =
                 new FloatFallback<>(first, left -> attempts.with(left, first.ways()), options.mostTrials(), listener);
         if (!first.verdict().met() && options.mostTrials() > 0) {
             fallback.search(Sensitivity.of(
@@ -132,9 +132,9 @@ public final class IntegerQuantiser {
             ScalePlan plan,
             Ways ways,
             EdgeGraph graph,
-            Judge.Verdict verdict,
-            List<Sensitivity.Entry> left)
-            implements FloatFallback.Mixture {
+            Verdict verdict,
+            List<SensitiveOperation<EdgeOperation>> left)
+            implements FloatFallback.Mixture<EdgeOperation> {
 
         /** The operations with integer outputs, those that only move elements left out. */
         List<EdgeOperation> computing() {
@@ -180,7 +180,7 @@ public final class IntegerQuantiser {
             return other.verdict().isBetterThan(one.verdict()) ? other : one;
         }
 
-        Attempt with(List<Sensitivity.Entry> left, Ways ways) {
+        Attempt with(List<SensitiveOperation<EdgeOperation>> left, Ways ways) {
             Map<EdgeOperation, KernelRule> rules = new LinkedHashMap<>(candidates);
             left.forEach(entry -> rules.remove(entry.operation()));
             removeIslands(rules);

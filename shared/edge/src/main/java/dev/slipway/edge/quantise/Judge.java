@@ -4,16 +4,6 @@ import dev.slipway.edge.graph.EdgeGraph;
 
 /** Says how close graphs come to the float graph, and whether that will do. */
 final class Judge {
-    /**
-     * @param cosine the least of any output
-     * @param met whether the goal is reached
-     */
-    record Verdict(double cosine, boolean met) {
-        boolean isBetterThan(Verdict other) {
-            return met == other.met ? cosine > other.cosine : met;
-        }
-    }
-
     private final OutputCosines cosines;
     private final QualityGoal goal;
 

@@ -1,5 +1,6 @@
 package dev.slipway.edge.quantise;
 
+import dev.slipway.edge.ConversionListener;
 import dev.slipway.edge.data.SampleSource;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.onnx.ElementType;
@@ -10,7 +11,6 @@ import dev.slipway.onnx.run.SimplifiedModel;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
@@ -23,7 +23,8 @@ public final class QdqQuantiser {
     public record Result(OnnxModel model, QuantisationReport report) {}
 
     private record Attempt(
-            RangeMethod range, QdqPlan plan, OnnxModel model, double cosine, List<QdqSensitivity.Entry> left) {}
+            RangeMethod range, QdqPlan plan, OnnxModel model, Verdict verdict, List<SensitiveOperation<OnnxNode>> left)
+            implements FloatFallback.Mixture<OnnxNode> {}
 
     /** The float model and what attempts have in common. */
     private record Source(
@@ -31,10 +32,8 @@ public final class QdqQuantiser {
             QdqCalibration calibration,
             String domain,
             Set<OnnxNode> excluded,
-            ToDoubleFunction<OnnxModel> cosine) {}
-
-    /** What is not quite good enough on calibration data would not be on other data. */
-    private static final double MARGIN = 0.4;
+            ToDoubleFunction<OnnxModel> cosine,
+            QualityGoal goal) {}
 
     private static final String CONTRIBUTED = "com.microsoft";
     private static final long FIRST_WITH_KERNELS = 10;
@@ -47,32 +46,35 @@ public final class QdqQuantiser {
 
     private final IntegerType type;
     private final QuantisationOptions options;
+    private final ConversionListener listener;
 
-    private QdqQuantiser(IntegerType type, QuantisationOptions options) {
+    private QdqQuantiser(IntegerType type, QuantisationOptions options, ConversionListener listener) {
         this.type = type;
         this.options = options;
+        this.listener = listener;
     }
 
     /** Weights and activations of 8 bits. */
-    public static QdqQuantiser int8(QuantisationOptions options) {
-        return new QdqQuantiser(IntegerType.INT8, options);
+    public static QdqQuantiser int8(QuantisationOptions options, ConversionListener listener) {
+        return new QdqQuantiser(IntegerType.INT8, options, listener);
     }
 
     /** Weights of 8 and activations of 16 bits. */
-    public static QdqQuantiser int16(QuantisationOptions options) {
-        return new QdqQuantiser(IntegerType.INT16, options);
+    public static QdqQuantiser int16(QuantisationOptions options, ConversionListener listener) {
+        return new QdqQuantiser(IntegerType.INT16, options, listener);
     }
 
     /**
      * Fails with {@code edge.calibration} if the data don't fit the model or make it compute NaN, with {@code
      * edge.quantise} if weights are not finite or the operator set is too old.
      *
+     * @param goal of which only the cosine is looked at
      * @param cosine the least cosine of a model's outputs with those of the float one
      */
     public Result quantise(
             OnnxModel model,
             SampleSource samples,
-            double minimumCosine,
+            QualityGoal goal,
             ToDoubleFunction<OnnxModel> cosine,
             List<String> warnings) {
         OnnxModel simple = runnable(simplified(model));
@@ -82,50 +84,46 @@ public final class QdqQuantiser {
         OnnxModel floats = domain.isEmpty() ? simple : simple.withOpset(CONTRIBUTED, 1);
         QdqCalibration calibration =
                 QdqCalibration.of(floats, samples, options.mostSamples(), QdqPlan.values(floats.graph()));
-        Source source = new Source(floats, calibration, domain, excluded(floats.graph()), cosine);
-        double target = minimumCosine + (1 - minimumCosine) * MARGIN;
-        Attempt first = first(source, target);
-        Attempt best = first;
-        if (best.cosine() < target && options.mostTrials() > 0) {
-            List<QdqSensitivity.Entry> worst = QdqSensitivity.of(floats, best.plan(), domain, samples);
-            best = new FewestFloats<Attempt>(
-                            worst.size(),
-                            options.mostTrials(),
-                            target,
-                            count -> attempt(source, first.range(), worst.subList(0, count)),
-                            Attempt::cosine)
-                    .search(first);
+        Source source = new Source(floats, calibration, domain, excluded(floats.graph()), cosine, goal);
+        Attempt first = first(source);
+        FloatFallback<OnnxNode, Attempt> fallback = new FloatFallback<>(
+                first, left -> attempt(source, first.range(), left), options.mostTrials(), listener);
+        if (!first.verdict().met() && options.mostTrials() > 0) {
+            fallback.search(QdqSensitivity.of(floats, first.plan(), domain, samples));
         }
-        List<QuantisationReport.FloatLayer> left = best.left().stream()
-                .map(entry -> new QuantisationReport.FloatLayer(
-                        entry.node().outputs().get(0), entry.node().operator(), entry.error(), OptionalDouble.empty()))
-                .toList();
+        Attempt best = fallback.best();
         int quantised = best.plan().rules().size();
         return new Result(
                 best.model(),
                 new QuantisationReport(
-                        Math.min(samples.size(), options.mostSamples()), quantised, left, best.cosine(), warnings));
+                        Math.min(samples.size(), options.mostSamples()),
+                        quantised,
+                        fallback.layers(),
+                        best.verdict().cosine(),
+                        warnings));
     }
 
     /** Nothing left float; other ranges than the usual only where that will not do. */
-    private Attempt first(Source source, double target) {
+    private Attempt first(Source source) {
         Attempt best = attempt(source, options.range().orElse(RangeMethod.MINMAX), List.of());
-        if (options.range().isEmpty() && best.cosine() < target) {
+        if (options.range().isEmpty() && !best.verdict().met()) {
             for (RangeMethod other : List.of(RangeMethod.MSE, RangeMethod.PERCENTILE)) {
                 Attempt next = attempt(source, other, List.of());
-                best = next.cosine() > best.cosine() ? next : best;
+                best = next.verdict().isBetterThan(best.verdict()) ? next : best;
             }
         }
         return best;
     }
 
-    private Attempt attempt(Source source, RangeMethod range, List<QdqSensitivity.Entry> left) {
+    private Attempt attempt(Source source, RangeMethod range, List<SensitiveOperation<OnnxNode>> left) {
         Set<OnnxNode> floats = new HashSet<>(source.excluded());
-        left.forEach(entry -> floats.add(entry.node()));
+        left.forEach(entry -> floats.add(entry.operation()));
         OnnxGraph graph = source.model().graph();
         QdqPlan plan = QdqPlan.of(graph, source.calibration(), range, type, floats);
         OnnxModel made = source.model().withGraph(QdqGraph.of(graph, plan, source.domain()));
-        return new Attempt(range, plan, made, source.cosine().applyAsDouble(made), left);
+        double cosine = source.cosine().applyAsDouble(made);
+        return new Attempt(
+                range, plan, made, new Verdict(cosine, cosine >= source.goal().target()), left);
     }
 
     private Set<OnnxNode> excluded(OnnxGraph graph) {

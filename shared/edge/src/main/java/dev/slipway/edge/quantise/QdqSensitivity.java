@@ -12,15 +12,12 @@ import java.util.Map;
 
 /** What each node alone, computing with integers on what the float graph gives it, adds of errors. */
 final class QdqSensitivity {
-    /** Of one node: the energy of its errors over that of its output. */
-    record Entry(OnnxNode node, double error) {}
-
     private static final int SAMPLES = 2;
 
     private QdqSensitivity() {}
 
     /** The nodes that compute with integers, those that only move elements left out, the worst first. */
-    static List<Entry> of(OnnxModel model, QdqPlan plan, String domain, SampleSource samples) {
+    static List<SensitiveOperation<OnnxNode>> of(OnnxModel model, QdqPlan plan, String domain, SampleSource samples) {
         Map<String, String> pairs = new HashMap<>();
         OnnxModel beside = model.withGraph(QdqGraph.beside(model.graph(), plan, domain, pairs));
         Map<String, OnnxNode> makers = new HashMap<>();
@@ -52,11 +49,15 @@ final class QdqSensitivity {
             }
         });
         return sums.entrySet().stream()
-                .map(entry -> new Entry(makers.get(entry.getKey()), error(entry.getValue())))
-                .sorted(Comparator.comparingDouble(Entry::error)
+                .map(entry -> entry(makers.get(entry.getKey()), error(entry.getValue())))
+                .sorted(Comparator.<SensitiveOperation<OnnxNode>>comparingDouble(SensitiveOperation::error)
                         .reversed()
-                        .thenComparing(entry -> entry.node().outputs().get(0)))
+                        .thenComparing(SensitiveOperation::name))
                 .toList();
+    }
+
+    private static SensitiveOperation<OnnxNode> entry(OnnxNode node, double error) {
+        return new SensitiveOperation<>(node, node.outputs().get(0), node.operator(), error);
     }
 
     private static void add(double[] sums, FloatBuffer exact, FloatBuffer rounded) {

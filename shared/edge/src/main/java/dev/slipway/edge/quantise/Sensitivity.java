@@ -15,9 +15,6 @@ import java.util.Map;
 
 /** What each operation alone, computing with integers on what the float graph gives it, adds of errors. */
 final class Sensitivity {
-    /** Of one operation: the energy of its errors over that of its output. */
-    record Entry(EdgeOperation operation, double error) {}
-
     private static final int MOST_SAMPLES = 4;
 
     private Sensitivity() {}
@@ -28,7 +25,7 @@ final class Sensitivity {
     }
 
     /** The worst of the operations first. */
-    static List<Entry> of(
+    static List<SensitiveOperation<EdgeOperation>> of(
             EdgeGraph graph,
             List<EdgeOperation> operations,
             Beside beside,
@@ -65,9 +62,9 @@ final class Sensitivity {
                 });
         return errors.values().stream()
                 .map(Noise::entry)
-                .sorted(Comparator.comparingDouble(Entry::error)
+                .sorted(Comparator.<SensitiveOperation<EdgeOperation>>comparingDouble(SensitiveOperation::error)
                         .reversed()
-                        .thenComparing(entry -> entry.operation().output().name()))
+                        .thenComparing(SensitiveOperation::name))
                 .toList();
     }
 
@@ -94,8 +91,12 @@ final class Sensitivity {
             }
         }
 
-        Entry entry() {
-            return new Entry(operation, noise == 0 ? 0 : noise / Math.max(signal, Double.MIN_NORMAL));
+        SensitiveOperation<EdgeOperation> entry() {
+            return new SensitiveOperation<>(
+                    operation,
+                    operation.output().name(),
+                    operation.operator().name(),
+                    noise == 0 ? 0 : noise / Math.max(signal, Double.MIN_NORMAL));
         }
     }
 }
