@@ -8,6 +8,7 @@ import dev.slipway.edge.layout.CollapseTransposes;
 import dev.slipway.edge.layout.TransposePass;
 import dev.slipway.edge.lower.Lowerer;
 import dev.slipway.edge.lower.LoweringRegistry;
+import dev.slipway.edge.optimise.AbsorbScaleAndShift;
 import dev.slipway.edge.optimise.ComposeGathers;
 import dev.slipway.edge.optimise.FoldConstants;
 import dev.slipway.edge.optimise.FoldPads;
@@ -54,6 +55,7 @@ record ModelLowering(ConversionListener listener) {
                 new FuseHardSwish(),
                 new FoldPads(),
                 new FoldScaleAndShift(),
+                new AbsorbScaleAndShift(),
                 new FuseActivations(),
                 new CollapseTransposes(),
                 new RemoveUnused());

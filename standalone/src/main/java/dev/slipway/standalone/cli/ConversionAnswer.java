@@ -5,6 +5,7 @@ import dev.slipway.edge.ConversionResult;
 import dev.slipway.edge.Evaluation;
 import dev.slipway.edge.Precision;
 import dev.slipway.edge.Target;
+import dev.slipway.edge.quantise.QuantisationReport;
 import dev.slipway.edge.report.ConversionReport;
 import dev.slipway.edge.report.PrecisionReport;
 import dev.slipway.kernel.SlipwayException;
@@ -126,9 +127,14 @@ record ConversionAnswer(
             object.put("runs", result.parity().runs());
             object.put("cosine", result.parity().cosine());
             object.put("operators", result.operators());
-            if (result.quantisation().isPresent()) {
+            result.quantisation().ifPresent(quantisation -> {
                 object.put("notes", report.warnings());
-            }
+                object.put(
+                        "keptFloat",
+                        quantisation.keptFloat().stream()
+                                .map(QuantisationReport.FloatLayer::name)
+                                .toList());
+            });
             accuracy.ifPresent(measured -> {
                 object.put("onnxAccuracy", measured.onnxAccuracy());
                 object.put("accuracy", measured.convertedAccuracy());

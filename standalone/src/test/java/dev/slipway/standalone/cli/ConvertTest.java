@@ -274,6 +274,19 @@ class ConvertTest {
     }
 
     @Test
+    void whatStayedFloatIsNamed() throws IOException {
+        Path wide = write("wide.onnx", Models.wide());
+
+        CommandResult result = convert(
+                wide, folder.resolve("wide.tflite"), "--precision", "int8", "--min-cosine", "0.99999", "--json");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out())
+                .containsPattern("\"keptFloat\" *: *\\[ *\"y\" *\\]")
+                .contains("stayed float");
+    }
+
+    @Test
     void aFloatResultOutOfToleranceIsReportedToo() throws IOException {
         Path wide = write("wide.onnx", Models.wide());
 

@@ -33,7 +33,7 @@ public final class RandomGraphs {
 
     public static Arbitrary<EdgeGraph> graphs() {
         return Combinators.combine(
-                        Arbitraries.integers().between(0, 23),
+                        Arbitraries.integers().between(0, 24),
                         Arbitraries.integers().between(1, 3),
                         permutations())
                 .as(Step::new)
@@ -197,6 +197,16 @@ public final class RandomGraphs {
                 EdgeValue number = kernels.cast(length, TensorType.FLOAT32);
                 yield kernels.divide(kernels.add(from, from), kernels.add(number, 1));
             }
+            case 23 -> {
+                // Scaled and shifted before it is weighed, in a way of its own for each step back.
+                int channels = shape.get(3);
+                EdgeValue numbers = step.order().source(0) == 0
+                        ? EdgeValue.floats("half", List.of(1), 0.5f)
+                        : counting(List.of(channels));
+                EdgeValue scaled = kernels.multiply(from, numbers);
+                EdgeValue shifted = kernels.add(scaled, counting(List.of(1, 1, channels)));
+                yield kernels.unary(BuiltinOperator.TANH, weighed(kernels, shifted, step.back()));
+            }
             default -> {
                 // Flattened, through a fully connected layer, and back to a shape that fits.
                 int columns = shape.get(1) * shape.get(2) * shape.get(3);
@@ -239,6 +249,35 @@ public final class RandomGraphs {
         EdgeValue scaled = kernels.multiply(convolved, counting(List.of(channels)));
         EdgeValue shifted = kernels.add(scaled, counting(List.of(1, 1, channels)));
         return kernels.unary(BuiltinOperator.RELU6, shifted);
+    }
+
+    /** A convolution of points (1), one of each channel by itself with padding (2) or a fully connected layer. */
+    public static EdgeValue weighed(Kernels kernels, EdgeValue value, int way) {
+        int channels = value.shape().get(3);
+        EdgeValue bias = EdgeValue.floats("bias", List.of(channels), filled(channels, 0.25f));
+        return switch (way) {
+            case 1 ->
+                kernels.add(
+                        BuiltinOperator.CONV_2D,
+                        new OperatorOptions.Convolution(Padding.SAME, 1, 1, 1, 1, Activation.NONE),
+                        List.of(value, counting(List.of(channels, 1, 1, channels)), bias),
+                        TensorType.FLOAT32,
+                        value.shape());
+            case 2 ->
+                kernels.add(
+                        BuiltinOperator.DEPTHWISE_CONV_2D,
+                        new OperatorOptions.DepthwiseConvolution(Padding.SAME, 1, 1, 1, 1, 1, Activation.NONE),
+                        List.of(value, counting(List.of(1, 3, 3, channels)), bias),
+                        TensorType.FLOAT32,
+                        value.shape());
+            default ->
+                kernels.add(
+                        BuiltinOperator.FULLY_CONNECTED,
+                        new OperatorOptions.FullyConnected(true, Activation.NONE),
+                        List.of(value, counting(List.of(channels, channels)), bias),
+                        TensorType.FLOAT32,
+                        value.shape());
+        };
     }
 
     private static float[] filled(int size, float value) {

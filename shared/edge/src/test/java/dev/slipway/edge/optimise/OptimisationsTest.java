@@ -18,11 +18,14 @@ import dev.slipway.tflite.BuiltinOperator;
 import dev.slipway.tflite.TensorType;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Random graphs compute the same with and without each rule. */
 class OptimisationsTest {
@@ -46,6 +49,11 @@ class OptimisationsTest {
     @Property(tries = TRIES)
     void foldedScalesAndShifts(@ForAll("graphs") EdgeGraph graph) {
         computesTheSame(new FoldScaleAndShift(), graph);
+    }
+
+    @Property(tries = TRIES)
+    void absorbedScalesAndShifts(@ForAll("graphs") EdgeGraph graph) {
+        computesTheSame(new AbsorbScaleAndShift(), graph);
     }
 
     @Property(tries = TRIES)
@@ -81,6 +89,25 @@ class OptimisationsTest {
                 .extracting(EdgeOperation::operator)
                 .containsExactly(BuiltinOperator.SHAPE, BuiltinOperator.GATHER, BuiltinOperator.MUL);
         assertThat(graph.operations().get(1).input(1).integers()).containsExactly(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, CONV_2D", "2, ADD DEPTHWISE_CONV_2D", "3, FULLY_CONNECTED"})
+    void aScaleAndAShiftAreWeightsAndBiasesOfWhatIsBehindThem(int way, String operators) {
+        OperationList list = new OperationList();
+        Kernels kernels = new Kernels(list, "y");
+        EdgeValue x = EdgeValue.computed("x", TensorType.FLOAT32, List.of(2, 3, 2, 3));
+        EdgeValue scaled = kernels.multiply(x, EdgeValue.floats("scale", List.of(3), 3, -0.5f, 2));
+        EdgeValue shifted = kernels.add(scaled, EdgeValue.floats("shift", List.of(1), 7));
+        EdgeValue y = RandomGraphs.weighed(kernels, shifted, way);
+        EdgeGraph graph = new EdgeGraph(list.operations(), List.of(x), Map.of("y", y));
+
+        computesTheSame(new AbsorbScaleAndShift(), graph);
+        assertThat(new RemoveUnused()
+                        .apply(new AbsorbScaleAndShift().apply(graph)).operations().stream()
+                                .map(operation -> operation.operator().name())
+                                .collect(Collectors.joining(" ")))
+                .isEqualTo(operators);
     }
 
     @Property(tries = TRIES)
