@@ -41,6 +41,33 @@ class HostileModelTest {
         }
     }
 
+    @Test
+    void attentionWithABiasOfFeaturesOfAnOpenLengthIsRefused() {
+        OnnxModel model = OnnxGraphBuilder.named("attention")
+                .input("x", List.of(Dimension.symbolic("N"), Dimension.fixed(4), Dimension.symbolic("H")))
+                .initializer(OnnxTensor.float32("bias", List.of(24), new float[24]))
+                .node(new OnnxNode(
+                        "",
+                        "com.microsoft",
+                        "MultiHeadAttention",
+                        List.of("x", "x", "x", "bias"),
+                        List.of("y"),
+                        Map.of("num_heads", AttributeValue.integer(2))))
+                .output("y")
+                .build()
+                .withOpset("com.microsoft", 1);
+        ConversionOptions sampled = ConversionOptions.to(Target.TFLITE)
+                .withSamples(List.of(Map.of("x", OnnxTensor.float32("x", List.of(2, 4, 8), new float[64]))));
+
+        SlipwayException refusal =
+                catchThrowableOfType(SlipwayException.class, () -> new Converter().convert(model, sampled));
+
+        assertThat(refusal.code()).isEqualTo("edge.unsupported-operator");
+        assertThat(refusal)
+                .hasMessageContaining("com.microsoft.MultiHeadAttention")
+                .hasMessageContaining("open");
+    }
+
     static Stream<Refused> refused() {
         return Stream.of(
                 new Refused(

@@ -51,6 +51,7 @@ final class NodeLowerings {
         } catch (IndexOutOfBoundsException
                 | ArithmeticException
                 | IllegalArgumentException
+                | NegativeArraySizeException
                 | NoSuchElementException e) {
             // ONNX Runtime does not look at nodes that a run does not reach, so they may be anything.
             return refused(

@@ -63,6 +63,9 @@ final class MultiHeadAttentionLowering implements Lowering {
         if (node.input(BIAS).isPresent()) {
             EdgeValue bias = context.input(node, BIAS);
             int hidden = given.shape().get(2);
+            if (hidden < 0) {
+                throw context.refusal("open", "it has a bias, and the length of its features is open");
+            }
             int begin = index == 2 ? bias.shape().get(0) - hidden : index * hidden;
             biased = kernels.add(given, kernels.slice(bias, 0, begin, hidden));
         }
