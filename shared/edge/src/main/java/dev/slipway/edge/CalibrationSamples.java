@@ -7,8 +7,6 @@ import dev.slipway.edge.quantise.CalibrationData;
 import dev.slipway.edge.quantise.IntegerQuantiser;
 import dev.slipway.onnx.OnnxModel;
 import dev.slipway.onnx.OnnxTensor;
-import dev.slipway.onnx.run.OnnxSession;
-import dev.slipway.onnx.run.SessionSettings;
 import dev.slipway.tflite.TensorData;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,9 +20,8 @@ final class CalibrationSamples implements CalibrationData {
             "Ranges were found on random inputs, as no calibration data was given: on real data the"
                     + " model may be much less accurate.";
 
-    private static final int ROUNDS = 5;
-    private static final int MOST_VERIFIED = 16;
-    private static final long SEED_STEP = 1000;
+    /** How many samples a result is verified with at most. */
+    static final int MOST_VERIFIED = 16;
 
     private final SampleSource source;
     private final int most;
@@ -45,7 +42,7 @@ final class CalibrationSamples implements CalibrationData {
             return new CalibrationSamples(SampleSource.of(options.samples()), options);
         }
         warnings.add(RANDOM);
-        return random(model, graph, options, ROUNDS);
+        return random(model, graph, options, RandomSamples.ROUNDS);
     }
 
     /** The samples to verify the result with: ranges hold for inputs such as those calibrated with, not for any. */
@@ -56,19 +53,12 @@ final class CalibrationSamples implements CalibrationData {
         SampleSource others = options.quantisation().calibration().isPresent()
                 ? source
                 : random(model, graph, options.withSeed(-options.seed()), 1).source;
-        try (var samples = others.samples()) {
-            return samples.limit(MOST_VERIFIED).toList();
-        }
+        return others.first(MOST_VERIFIED);
     }
 
     private static CalibrationSamples random(OnnxModel model, EdgeGraph graph, ConversionOptions options, int rounds) {
         List<Map<String, OnnxTensor>> samples = new ArrayList<>();
-        try (OnnxSession session = OnnxSession.open(model, SessionSettings.standard())) {
-            for (int round = 1; round <= rounds; round++) {
-                ConversionOptions changed = options.withSeed(options.seed() + SEED_STEP * round);
-                new VerificationSamples(model, session, changed).forEach((inputs, outputs) -> samples.add(inputs));
-            }
-        }
+        RandomSamples.forEach(model, options, rounds, (inputs, outputs) -> samples.add(inputs));
         CalibrationSamples all = new CalibrationSamples(SampleSource.of(samples), options);
         List<Map<String, OnnxTensor>> usable = new ArrayList<>();
         // At the least sizes a window may find nothing to look at, which makes NaN.

@@ -65,28 +65,30 @@ public final class Converter {
     }
 
     private List<ConversionOutcome> converted(OnnxModel source, ConversionOptions options, List<Precision> precisions) {
+        Optional<LabelledAccuracy> accuracy = LabelledAccuracy.of(source, options);
         TargetConversion conversion =
                 switch (options.target()) {
                     case ORT, ONNX -> new OnnxConversion(source, options, lowering.listener(), verifier);
-                    case TFLITE -> new TfliteConversion(source, options, lowering, verifier);
+                    case TFLITE -> new TfliteConversion(source, options, lowering, verifier, accuracy);
                 };
         return precisions.stream()
-                .map(precision -> outcome(source, options.withPrecision(precision), conversion))
+                .map(precision -> outcome(precision, conversion, accuracy))
                 .toList();
     }
 
-    private static ConversionOutcome outcome(OnnxModel source, ConversionOptions options, TargetConversion conversion) {
+    private static ConversionOutcome outcome(
+            Precision precision, TargetConversion conversion, Optional<LabelledAccuracy> accuracy) {
         Optional<ConversionFigures> figures = Optional.empty();
         try {
-            ConversionResult result = conversion.to(options.precision());
+            ConversionResult result = conversion.to(precision);
             figures = Optional.of(result.figures());
             if (!result.parity().passed()) {
                 return outOfTolerance(result, conversion);
             }
-            LabelledAccuracy.of(source, options).ifPresent(accuracy -> accuracy.check(result));
+            accuracy.ifPresent(labelled -> labelled.check(result));
             return new ConversionOutcome.Converted(result);
         } catch (SlipwayException e) {
-            return new ConversionOutcome.Refused(options.precision(), e, figures);
+            return new ConversionOutcome.Refused(precision, e, figures);
         }
     }
 
@@ -95,7 +97,7 @@ public final class Converter {
         SlipwayException reason = OutOfTolerance.of(result);
         ConversionFigures figures = result.figures();
         try {
-            figures = figures.withTensors(conversion.tensors(result));
+            figures = figures.withTensors(conversion.tensors(List.of(result)).get(0));
         } catch (SlipwayException e) {
             // Outputs tell enough where inner tensors can't be had.
             reason.addSuppressed(e);
@@ -120,8 +122,8 @@ public final class Converter {
      */
     public List<List<TensorParity>> compareTensors(
             OnnxModel model, ConversionOptions options, List<ConversionResult> results) {
-        TargetConversion conversion = new TfliteConversion(source(model, options), options, lowering, verifier);
-        return results.stream().map(conversion::tensors).toList();
+        return new TfliteConversion(source(model, options), options, lowering, verifier, Optional.empty())
+                .tensors(results);
     }
 
     /**

@@ -31,8 +31,8 @@ record OnnxConversion(OnnxModel source, ConversionOptions options, ConversionLis
     }
 
     @Override
-    public List<TensorParity> tensors(ConversionResult result) {
-        return List.of();
+    public List<List<TensorParity>> tensors(List<ConversionResult> results) {
+        return results.stream().map(result -> List.<TensorParity>of()).toList();
     }
 
     private ConversionResult written(

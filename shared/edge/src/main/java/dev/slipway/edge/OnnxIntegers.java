@@ -10,9 +10,7 @@ import dev.slipway.onnx.ElementType;
 import dev.slipway.onnx.OnnxModel;
 import dev.slipway.onnx.OnnxTensor;
 import dev.slipway.onnx.OnnxWriter;
-import dev.slipway.onnx.run.OnnxSession;
 import dev.slipway.onnx.run.OrtFormat;
-import dev.slipway.onnx.run.SessionSettings;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -29,10 +27,7 @@ final class OnnxIntegers {
      */
     record Made(OnnxModel model, QuantisationReport report, ConversionOptions verification) {}
 
-    private static final int ROUNDS = 5;
     private static final int MOST_TRIED = 8;
-    private static final int MOST_VERIFIED = 16;
-    private static final long SEED_STEP = 1000;
     private static final List<String> QUANTISED =
             List.of("QuantizeLinear", "DynamicQuantizeLinear", "QLinearConv", "QLinearMatMul", "QGemm");
 
@@ -56,7 +51,7 @@ final class OnnxIntegers {
         }
         List<String> warnings = new ArrayList<>();
         SampleSource samples = samples(source, options, warnings);
-        ConversionOptions trial = options.withSamples(first(samples, MOST_TRIED));
+        ConversionOptions trial = options.withSamples(samples.first(MOST_TRIED));
         QdqQuantiser quantiser = options.precision() == Precision.INT8
                 ? QdqQuantiser.int8(options.quantisation(), listener)
                 : QdqQuantiser.int16(options.quantisation(), listener);
@@ -69,7 +64,8 @@ final class OnnxIntegers {
         List<Map<String, OnnxTensor>> verified = options.samples();
         if (verified.isEmpty()) {
             boolean given = options.quantisation().calibration().isPresent();
-            verified = first(given ? samples : random(source, options.withSeed(-options.seed()), 1), MOST_VERIFIED);
+            SampleSource others = given ? samples : random(source, options.withSeed(-options.seed()), 1);
+            verified = others.first(CalibrationSamples.MOST_VERIFIED);
         }
         return new Made(result.model(), result.report(), options.withSamples(verified));
     }
@@ -96,24 +92,19 @@ final class OnnxIntegers {
             return SampleSource.of(options.samples());
         }
         warnings.add(CalibrationSamples.RANDOM);
-        return random(model, options, ROUNDS);
+        return random(model, options, RandomSamples.ROUNDS);
     }
 
     /** Random inputs of several sizes at which all outputs are numbers; all if there are none such. */
     private static SampleSource random(OnnxModel model, ConversionOptions options, int rounds) {
         List<Map<String, OnnxTensor>> all = new ArrayList<>();
         List<Map<String, OnnxTensor>> usable = new ArrayList<>();
-        try (OnnxSession session = OnnxSession.open(model, SessionSettings.standard())) {
-            for (int round = 1; round <= rounds; round++) {
-                ConversionOptions changed = options.withSeed(options.seed() + SEED_STEP * round);
-                new VerificationSamples(model, session, changed).forEach((inputs, outputs) -> {
-                    all.add(inputs);
-                    if (outputs.values().stream().allMatch(OnnxIntegers::isFinite)) {
-                        usable.add(inputs);
-                    }
-                });
+        RandomSamples.forEach(model, options, rounds, (inputs, outputs) -> {
+            all.add(inputs);
+            if (outputs.values().stream().allMatch(OnnxIntegers::isFinite)) {
+                usable.add(inputs);
             }
-        }
+        });
         return SampleSource.of(usable.isEmpty() ? all : usable);
     }
 
@@ -128,11 +119,5 @@ final class OnnxIntegers {
             }
         }
         return true;
-    }
-
-    private static List<Map<String, OnnxTensor>> first(SampleSource source, int most) {
-        try (var samples = source.samples()) {
-            return samples.limit(most).toList();
-        }
     }
 }

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Compares models tensor by tensor. For that, tensors are made outputs of a variant of the model, some at a time, so that
@@ -55,9 +54,8 @@ public final class TensorComparison {
     static TensorComparison of(OnnxModel source, ConversionOptions options) {
         Optional<SampleSource> calibration = options.quantisation().calibration();
         if (options.samples().isEmpty() && calibration.isPresent()) {
-            try (Stream<Map<String, OnnxTensor>> samples = calibration.get().samples()) {
-                return new TensorComparison(samples.findFirst().orElseThrow(), options.layout());
-            }
+            return new TensorComparison(
+                    calibration.get().first(1).stream().findFirst().orElseThrow(), options.layout());
         }
         try (OnnxSession reference = OnnxSession.open(source)) {
             return new TensorComparison(new VerificationSamples(source, reference, options).first(), options.layout());

@@ -25,13 +25,20 @@ final class TfliteConversion implements TargetConversion {
     private final ConversionOptions options;
     private final ModelLowering lowering;
     private final Verifier verifier;
+    private final Optional<LabelledAccuracy> accuracy;
     private final EdgeGraph graph;
 
-    TfliteConversion(OnnxModel source, ConversionOptions options, ModelLowering lowering, Verifier verifier) {
+    TfliteConversion(
+            OnnxModel source,
+            ConversionOptions options,
+            ModelLowering lowering,
+            Verifier verifier,
+            Optional<LabelledAccuracy> accuracy) {
         this.source = source;
         this.options = options;
         this.lowering = lowering;
         this.verifier = verifier;
+        this.accuracy = accuracy;
         this.graph = lowering.of(source, options, Operators.standard());
     }
 
@@ -50,12 +57,14 @@ final class TfliteConversion implements TargetConversion {
     }
 
     @Override
-    public List<TensorParity> tensors(ConversionResult result) {
+    public List<List<TensorParity>> tensors(List<ConversionResult> results) {
         TensorComparison comparison = TensorComparison.of(source, options);
-        return result.precision() == Precision.FP32
-                ? comparison.againstOnnx(source, graph)
-                : comparison.againstFloat(
-                        TfliteEmitter.emit(graph, source.description()), TfliteReader.read(result.bytes()));
+        return results.stream()
+                .map(result -> result.precision() == Precision.FP32
+                        ? comparison.againstOnnx(source, graph)
+                        : comparison.againstFloat(
+                                TfliteEmitter.emit(graph, source.description()), TfliteReader.read(result.bytes())))
+                .toList();
     }
 
     /** By the scales that the ONNX model says itself; empty if it says none. */
@@ -103,9 +112,7 @@ final class TfliteConversion implements TargetConversion {
 
     private QualityGoal goal(ConversionOptions wanted) {
         return new QualityGoal(
-                wanted.minimumCosine().orElseThrow(),
-                wanted.tolerance(),
-                LabelledAccuracy.of(source, wanted).map(LabelledAccuracy::goal));
+                wanted.minimumCosine().orElseThrow(), wanted.tolerance(), accuracy.map(LabelledAccuracy::goal));
     }
 
     private ConversionResult toIntegers(ConversionOptions wanted, IntegerQuantiser quantiser) {

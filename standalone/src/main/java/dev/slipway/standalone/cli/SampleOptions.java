@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Inputs for a model: from NumPy files, or from pictures. */
@@ -81,12 +80,7 @@ final class SampleOptions {
 
     /** Those samples that results are compared on; none if none were given. */
     static List<Map<String, OnnxTensor>> compared(Optional<SampleSource> source) {
-        if (source.isEmpty()) {
-            return List.of();
-        }
-        try (Stream<Map<String, OnnxTensor>> stream = source.get().samples()) {
-            return stream.limit(MOST_COMPARED).toList();
-        }
+        return source.map(given -> given.first(MOST_COMPARED)).orElse(List.of());
     }
 
     /** Whether it was said how pictures become numbers. */

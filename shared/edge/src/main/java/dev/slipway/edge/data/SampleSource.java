@@ -20,6 +20,13 @@ public interface SampleSource {
      */
     Stream<Map<String, OnnxTensor>> samples();
 
+    /** The first samples, at most so many, all of them in memory. */
+    default List<Map<String, OnnxTensor>> first(int most) {
+        try (Stream<Map<String, OnnxTensor>> samples = samples()) {
+            return samples.limit(most).toList();
+        }
+    }
+
     /** Samples that are in memory anyway. */
     static SampleSource of(List<Map<String, OnnxTensor>> samples) {
         List<Map<String, OnnxTensor>> kept = List.copyOf(samples);

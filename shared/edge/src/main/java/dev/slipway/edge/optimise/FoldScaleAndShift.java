@@ -7,7 +7,6 @@ import dev.slipway.edge.graph.GraphPass;
 import dev.slipway.tflite.Activation;
 import dev.slipway.tflite.BuiltinOperator;
 import dev.slipway.tflite.OperatorOptions;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,13 +73,13 @@ public final class FoldScaleAndShift implements GraphPass {
                 .filter(EdgeValue::isConstant)
                 .findFirst()
                 .filter(constant -> isPerChannel(constant, producer.output(), channels))
-                .map(constant -> folded(producer, operation, floats(constant), axis));
+                .map(constant -> folded(producer, operation, constant.floats(), axis));
     }
 
     private static EdgeOperation folded(EdgeOperation producer, EdgeOperation operation, float[] constant, int axis) {
         EdgeValue weights = producer.input(1);
         EdgeValue shift = producer.input(biasInput(producer));
-        float[] bias = floats(shift);
+        float[] bias = shift.floats();
         if (operation.operator() == BuiltinOperator.MUL) {
             weights = scaled(weights, constant, axis);
             for (int i = 0; i < bias.length; i++) {
@@ -114,7 +113,7 @@ public final class FoldScaleAndShift implements GraphPass {
     }
 
     private static EdgeValue scaled(EdgeValue weights, float[] factors, int axis) {
-        float[] values = floats(weights);
+        float[] values = weights.floats();
         int inner = 1;
         for (int length : weights.shape().subList(axis + 1, weights.rank())) {
             inner *= length;
@@ -124,12 +123,5 @@ public final class FoldScaleAndShift implements GraphPass {
             values[i] *= factors[factors.length == 1 ? 0 : channel];
         }
         return EdgeValue.floats(weights.name(), weights.shape(), values);
-    }
-
-    private static float[] floats(EdgeValue constant) {
-        ByteBuffer data = constant.data().orElseThrow();
-        float[] values = new float[data.remaining() / Float.BYTES];
-        data.asFloatBuffer().get(values);
-        return values;
     }
 }

@@ -65,13 +65,10 @@ public final class OnnxSession implements AutoCloseable {
      * without a copy if they are outside the heap, as those of a model read from a path are.
      */
     public static OnnxSession open(OnnxModel model, SessionSettings settings) {
-        OnnxModel upgraded = OpsetUpgrade.apply(model);
-        Divisors.check(upgraded.graph());
-        UncheckedUses.check(upgraded.graph());
-        Domains.check(upgraded);
-        SignedInputs signed = SignedInputs.of(upgraded);
+        OnnxModel loadable = LoadableModel.of(model);
+        SignedInputs signed = SignedInputs.of(loadable);
         try {
-            return open(Weights.of(ScaleCounts.checked(signed.apply(upgraded))), signed, settings);
+            return open(Weights.of(ScaleCounts.checked(signed.apply(loadable))), signed, settings);
         } catch (OrtException e) {
             throw Ort.unusable("take this model's weights", e);
         }

@@ -4,7 +4,6 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.onnx.OnnxModel;
-import dev.slipway.onnx.upgrade.OpsetUpgrade;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,12 +49,9 @@ final class SavedModel {
     }
 
     static Weights weights(OnnxModel model) {
-        OnnxModel upgraded = OpsetUpgrade.apply(model);
-        Divisors.check(upgraded.graph());
-        UncheckedUses.check(upgraded.graph());
-        Domains.check(upgraded);
+        OnnxModel loadable = LoadableModel.of(model);
         try {
-            return Weights.of(upgraded);
+            return Weights.of(loadable);
         } catch (OrtException e) {
             throw Ort.unusable("take this model's weights", e);
         }
