@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /** Gives the framework's own errors, such as malformed JSON or an unknown route, the form and the codes of ours. */
 @Primary
 @Singleton
-final class ProblemResponses implements ErrorResponseProcessor<Problem> {
+final class ProblemResponses implements ErrorResponseProcessor<Object> {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemResponses.class);
 
     private final Problems problems;
@@ -28,10 +28,10 @@ final class ProblemResponses implements ErrorResponseProcessor<Problem> {
     }
 
     @Override
-    public MutableHttpResponse<Problem> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
+    public MutableHttpResponse<Object> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
         HttpRequest<?> request = context.getRequest();
         Optional<SlipwayException> ours = context.getRootCause().flatMap(Causes::slipway);
-        MutableHttpResponse<Problem> answer = ours.map(exception -> problems.answer(request, exception))
+        MutableHttpResponse<Object> answer = ours.map(exception -> problems.answer(request, exception))
                 .orElseGet(() -> framework(context, response.code()));
         response.getHeaders().forEach((name, values) -> {
             if (!answer.getHeaders().contains(name)) {
@@ -41,7 +41,7 @@ final class ProblemResponses implements ErrorResponseProcessor<Problem> {
         return answer;
     }
 
-    private MutableHttpResponse<Problem> framework(ErrorContext context, int status) {
+    private MutableHttpResponse<Object> framework(ErrorContext context, int status) {
         HttpRequest<?> request = context.getRequest();
         String route = request.getMethodName() + " " + request.getPath();
         if (status == 404 && RouteAttributes.getRouteMatch(request).isEmpty()) {

@@ -2,6 +2,7 @@ package dev.slipway.runtime.security;
 
 import dev.slipway.runtime.errors.ContentTypeRefused;
 import io.micronaut.core.annotation.Order;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
@@ -10,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Refuses bodies of the types that a browser sends to other sites without asking them first: forms, plain text, and none
- * at all. Every other type makes the browser ask, and this server never agrees.
+ * Refuses bodies of the types that a browser posts to other sites without asking them first: forms, plain text, and none
+ * at all. Every other type makes the browser ask, as do methods like PUT, and this server never agrees.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 @Order(FilterOrder.CONTENT_TYPE)
@@ -21,7 +22,7 @@ final class ContentTypeFilter {
 
     @RequestFilter
     void check(HttpRequest<?> request) {
-        if (!hasBody(request)) {
+        if (request.getMethod() != HttpMethod.POST || !hasBody(request)) {
             return;
         }
         Optional<String> type = Optional.ofNullable(request.getHeaders().get("Content-Type"))
