@@ -8,6 +8,7 @@ import dev.slipway.api.conversion.Target;
 import dev.slipway.api.training.PipelineStep;
 import dev.slipway.api.training.StepRecord;
 import dev.slipway.runtime.entity.EntityKind;
+import dev.slipway.training.artifact.ArtifactKinds;
 import io.micronaut.core.type.Argument;
 import io.micronaut.serde.ObjectMapper;
 import java.io.IOException;
@@ -26,7 +27,11 @@ class GoldenFileTest {
 
     static EntityKind<?, ?>[] kinds() {
         return new EntityKind<?, ?>[] {
-            TrainingKinds.EXPERIMENT, TrainingKinds.RUN, TrainingKinds.PIPELINE, TrainingKinds.PIPELINE_RUN
+            TrainingKinds.EXPERIMENT,
+            TrainingKinds.RUN,
+            TrainingKinds.PIPELINE,
+            TrainingKinds.PIPELINE_RUN,
+            ArtifactKinds.ENTRY
         };
     }
 
@@ -34,7 +39,8 @@ class GoldenFileTest {
     @MethodSource("kinds")
     <B> void isReadAndWrittenEqual(EntityKind<?, B> kind) throws IOException {
         String golden = golden(kind.type().wireName() + "-v" + kind.schema() + ".json");
-        try (ObjectMapper.CloseableObjectMapper json = ObjectMapper.create(ALL_FIELDS, "dev.slipway.api")) {
+        try (ObjectMapper.CloseableObjectMapper json =
+                ObjectMapper.create(ALL_FIELDS, "dev.slipway.api", "dev.slipway.training")) {
             B body = json.readValue(golden, kind.body());
             assertThat(json.writeValueAsString(kind.body(), body)).isEqualTo(golden);
         }
@@ -53,7 +59,8 @@ class GoldenFileTest {
 
     /** What was written in the first form, as it is read today. */
     private static <B> B first(EntityKind<?, B> kind, String name) throws IOException {
-        try (ObjectMapper.CloseableObjectMapper json = ObjectMapper.create(ALL_FIELDS, "dev.slipway.api")) {
+        try (ObjectMapper.CloseableObjectMapper json =
+                ObjectMapper.create(ALL_FIELDS, "dev.slipway.api", "dev.slipway.training")) {
             Map<String, Object> body = json.readValue(golden(name), Argument.mapOf(String.class, Object.class));
             return json.readValue(
                     json.writeValueAsString(kind.upcasters().get(1).apply(body)), kind.body());

@@ -38,6 +38,11 @@ public final class TestProcess implements AutoCloseable {
         return bean(Callers.class).callAs(CALLER, call);
     }
 
+    /** Calls as an engineer of another workspace. */
+    public <T> T callIn(Workspace workspace, Supplier<T> call) {
+        return bean(Callers.class).callAs(new Caller("test", Set.of(Role.ENGINEER), workspace), call);
+    }
+
     public void run(Runnable call) {
         bean(Callers.class).runAs(CALLER, call);
     }

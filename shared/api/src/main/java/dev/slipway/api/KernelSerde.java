@@ -7,6 +7,8 @@ import dev.slipway.kernel.Page;
 import dev.slipway.kernel.Workspace;
 import dev.slipway.kernel.id.AlertId;
 import dev.slipway.kernel.id.AnnotationId;
+import dev.slipway.kernel.id.ArtifactEntryId;
+import dev.slipway.kernel.id.ArtifactUploadId;
 import dev.slipway.kernel.id.ChannelId;
 import dev.slipway.kernel.id.ConversionId;
 import dev.slipway.kernel.id.DatasetId;
@@ -16,6 +18,8 @@ import dev.slipway.kernel.id.EntityId;
 import dev.slipway.kernel.id.EventId;
 import dev.slipway.kernel.id.ExperimentId;
 import dev.slipway.kernel.id.JobId;
+import dev.slipway.kernel.id.LoggedDatasetId;
+import dev.slipway.kernel.id.LoggedModelId;
 import dev.slipway.kernel.id.ModelId;
 import dev.slipway.kernel.id.ModelVersionId;
 import dev.slipway.kernel.id.MonitorId;
@@ -38,6 +42,8 @@ import io.micronaut.serde.annotation.SerdeImport;
 @SerdeImport(Workspace.class)
 @SerdeImport(AlertId.class)
 @SerdeImport(AnnotationId.class)
+@SerdeImport(ArtifactEntryId.class)
+@SerdeImport(ArtifactUploadId.class)
 @SerdeImport(ChannelId.class)
 @SerdeImport(ConversionId.class)
 @SerdeImport(DatasetId.class)
@@ -47,6 +53,8 @@ import io.micronaut.serde.annotation.SerdeImport;
 @SerdeImport(EventId.class)
 @SerdeImport(ExperimentId.class)
 @SerdeImport(JobId.class)
+@SerdeImport(LoggedDatasetId.class)
+@SerdeImport(LoggedModelId.class)
 @SerdeImport(ModelId.class)
 @SerdeImport(ModelVersionId.class)
 @SerdeImport(MonitorId.class)

@@ -12,6 +12,14 @@ public enum EntityType {
     DATASET_VERSION(Service.DATASET),
     EXPERIMENT(Service.TRAINING),
     RUN(Service.TRAINING),
+    /** A data set that a run said it had read. */
+    LOGGED_DATASET(Service.TRAINING),
+    /** A model that a run logged, before and whether or not it is registered. */
+    LOGGED_MODEL(Service.TRAINING),
+    /** A file or folder of the tree of artifacts. */
+    ARTIFACT_ENTRY(Service.TRAINING),
+    /** A file that comes in parts. */
+    ARTIFACT_UPLOAD(Service.TRAINING),
     PIPELINE(Service.TRAINING),
     PIPELINE_RUN(Service.TRAINING),
     MODEL(Service.REGISTRY),

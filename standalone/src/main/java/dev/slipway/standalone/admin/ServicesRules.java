@@ -17,6 +17,7 @@ import dev.slipway.store.artifact.ArtifactStore;
 import dev.slipway.store.graph.Envelope;
 import dev.slipway.store.graph.IndexEntry;
 import dev.slipway.training.TrainingKinds;
+import dev.slipway.training.artifact.ArtifactKinds;
 import io.micronaut.core.type.Argument;
 import io.micronaut.serde.ObjectMapper;
 import java.io.IOException;
@@ -38,6 +39,7 @@ public final class ServicesRules implements EntityRules {
     private static final Map<EntityType, Set<String>> ARTIFACT_FIELDS = Map.of(
             EntityType.DATASET_VERSION, Set.of("content", "samples", "labels"),
             EntityType.RUN, Set.of("model"),
+            EntityType.ARTIFACT_ENTRY, Set.of("artifact"),
             EntityType.MODEL_VERSION, Set.of("onnx", "artifact"),
             EntityType.RELEASE, Set.of("artifact"),
             EntityType.CONVERSION, Set.of("file", "reportJson", "reportPage"),
@@ -65,6 +67,7 @@ public final class ServicesRules implements EntityRules {
                         LabelingKinds.KINDS,
                         DatasetKinds.KINDS,
                         TrainingKinds.KINDS,
+                        ArtifactKinds.KINDS,
                         RegistryKinds.KINDS,
                         ConversionKinds.KINDS,
                         MonitoringKinds.KINDS,

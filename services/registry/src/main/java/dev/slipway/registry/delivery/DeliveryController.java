@@ -1,6 +1,8 @@
 package dev.slipway.registry.delivery;
 
 import dev.slipway.kernel.Digest;
+import dev.slipway.runtime.files.EntityTags;
+import dev.slipway.runtime.files.FileResponder;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 class DeliveryController {
     static final String PATH = "/delivery/v1";
 
+    private static final String FOREVER = "max-age=31536000, immutable";
     private static final String JOSE = "application/jose";
     private static final String JWK_SET = "application/jwk-set+json";
 
@@ -55,7 +58,8 @@ class DeliveryController {
 
     private HttpResponse<?> respond(HttpRequest<?> request, String sha256) {
         Digest digest = new Digest(sha256);
-        return files.respond(request, digest, delivery.size(digest));
+        // Its name is its content, so it never changes.
+        return files.respond(request, digest, delivery.size(digest)).header(HttpHeaders.CACHE_CONTROL, FOREVER);
     }
 
     /** Text that may change at any time, so it is asked for each time, but sent only when it has changed. */

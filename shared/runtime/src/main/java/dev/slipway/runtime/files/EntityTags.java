@@ -1,4 +1,4 @@
-package dev.slipway.registry.delivery;
+package dev.slipway.runtime.files;
 
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -6,17 +6,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Conditions on entity tags, by RFC 9110, section 13. All our tags are strong and named by content. */
-final class EntityTags {
+public final class EntityTags {
     private static final Pattern TAG = Pattern.compile("(?:W/)?(\"[^\"]*\")");
 
     private EntityTags() {}
 
-    static String quote(String value) {
+    /** The tag that names the content. */
+    public static String quote(String value) {
         return '"' + value + '"';
     }
 
     /** Whether the caller has these very bytes already: the answer is 304. */
-    static boolean unchanged(HttpRequest<?> request, String tag) {
+    public static boolean unchanged(HttpRequest<?> request, String tag) {
         for (String value : request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH)) {
             if (value.trim().equals("*")) {
                 return true;

@@ -1,4 +1,4 @@
-package dev.slipway.registry.delivery;
+package dev.slipway.runtime.files;
 
 import io.micronaut.core.annotation.Nullable;
 import java.util.regex.Matcher;

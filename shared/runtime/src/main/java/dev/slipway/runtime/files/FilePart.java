@@ -1,4 +1,4 @@
-package dev.slipway.registry.delivery;
+package dev.slipway.runtime.files;
 
 import java.io.InputStream;
 

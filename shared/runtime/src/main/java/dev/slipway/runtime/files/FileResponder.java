@@ -1,4 +1,4 @@
-package dev.slipway.registry.delivery;
+package dev.slipway.runtime.files;
 
 import dev.slipway.kernel.Digest;
 import dev.slipway.store.artifact.ArtifactStore;
@@ -12,19 +12,22 @@ import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
 import java.util.OptionalLong;
 
-/** Answers for one artifact: whole or in part, conditionally, streamed. Its name is its content, so it never changes. */
+/** Answers for one artifact: whole or in part, conditionally, streamed. Its tag is the digest of its content. */
 @Singleton
-final class FileResponder {
-    private static final String FOREVER = "max-age=31536000, immutable";
-
+public final class FileResponder {
     private final ArtifactStore artifacts;
 
     FileResponder(ArtifactStore artifacts) {
         this.artifacts = artifacts;
     }
 
-    /** @param size of the artifact in bytes */
-    MutableHttpResponse<?> respond(HttpRequest<?> request, Digest digest, long size) {
+    /**
+     * The answer to a GET or HEAD, without anything that says how long it may be kept, of type {@code
+     * application/octet-stream}.
+     *
+     * @param size of the artifact in bytes
+     */
+    public MutableHttpResponse<?> respond(HttpRequest<?> request, Digest digest, long size) {
         String tag = EntityTags.quote(digest.hex());
         if (EntityTags.unchanged(request, tag)) {
             return marked(HttpResponse.notModified(), tag);
@@ -57,8 +60,6 @@ final class FileResponder {
     }
 
     private static MutableHttpResponse<Object> marked(MutableHttpResponse<Object> response, String tag) {
-        return response.header(HttpHeaders.ETAG, tag)
-                .header(HttpHeaders.CACHE_CONTROL, FOREVER)
-                .header(HttpHeaders.ACCEPT_RANGES, "bytes");
+        return response.header(HttpHeaders.ETAG, tag).header(HttpHeaders.ACCEPT_RANGES, "bytes");
     }
 }
