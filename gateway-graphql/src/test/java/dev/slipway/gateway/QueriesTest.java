@@ -106,9 +106,9 @@ class QueriesTest {
             labeling.tasks.add(new Task(
                     project.id(), "k" + i, new Sample(List.of(1), List.of(0.1f)), TaskState.UNLABELLED, null, null));
         }
-        Entity<ExperimentId, Experiment> experiment = training.experiments.add(new Experiment("e"));
+        Entity<ExperimentId, Experiment> experiment = training.experiments.add(Experiment.named("e"));
         for (int i = 0; i < 30; i++) {
-            training.runs.add(new Run(experiment.id(), "r" + i, RunState.RUNNING, null, null, null, 1, null));
+            training.runs.add(Run.logged(experiment.id(), "r" + i, 1));
         }
         calls.forget();
         Answer answer = server.ask(
@@ -141,7 +141,7 @@ class QueriesTest {
 
     @Test
     void wideNumbersAndOddNumbersSurvive() throws Exception {
-        Entity<ExperimentId, Experiment> experiment = training.experiments.add(new Experiment("e"));
+        Entity<ExperimentId, Experiment> experiment = training.experiments.add(Experiment.named("e"));
         Answer run = server.ask(
                 "mutation($e: ID!) { createRun(input: {experiment: $e, name: \"r\"}) { id } }",
                 Map.of("e", globalId("experiment:" + experiment.id())));
@@ -167,8 +167,8 @@ class QueriesTest {
     @Test
     void lineageShowsTheThingsThemselves() throws Exception {
         labeling.projects.add(new Project("digits", List.of("0", "1")));
-        Entity<ExperimentId, Experiment> experiment = training.experiments.add(new Experiment("e"));
-        var run = training.runs.add(new Run(experiment.id(), "r", RunState.FINISHED, null, null, null, 1, 2L));
+        Entity<ExperimentId, Experiment> experiment = training.experiments.add(Experiment.named("e"));
+        var run = training.runs.add(Run.logged(experiment.id(), "r", 1).withState(RunState.FINISHED, 2L));
         Answer answer = server.ask("""
                 query($of: ID!) {
                   lineage(of: $of, direction: UPSTREAM, depth: 5, edgeTypes: [DERIVED_FROM]) {

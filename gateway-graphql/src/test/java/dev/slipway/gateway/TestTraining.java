@@ -8,7 +8,6 @@ import dev.slipway.api.training.LogBatch;
 import dev.slipway.api.training.Metric;
 import dev.slipway.api.training.Run;
 import dev.slipway.api.training.RunData;
-import dev.slipway.api.training.RunState;
 import dev.slipway.api.training.SearchRuns;
 import dev.slipway.api.training.StartTraining;
 import dev.slipway.api.training.TrainingApi;
@@ -38,7 +37,7 @@ class TestTraining implements TrainingApi {
     @Override
     public Entity<ExperimentId, Experiment> createExperiment(CreateExperiment request) {
         calls.note("createExperiment");
-        return experiments.add(new Experiment(request.name()));
+        return experiments.add(Experiment.named(request.name()));
     }
 
     @Override
@@ -62,7 +61,7 @@ class TestTraining implements TrainingApi {
     @Override
     public Entity<RunId, Run> createRun(CreateRun request) {
         calls.note("createRun");
-        return runs.add(new Run(request.experiment(), request.name(), RunState.RUNNING, null, null, null, 1, null));
+        return runs.add(Run.logged(request.experiment(), request.name(), 1));
     }
 
     @Override
@@ -120,6 +119,6 @@ class TestTraining implements TrainingApi {
     public Entity<RunId, Run> finish(RunId id, FinishRun request) {
         calls.note("finish");
         return runs.change(
-                id, run -> new Run(run.experiment(), run.name(), request.state(), null, null, null, run.started(), 2L));
+                id, run -> run.withState(request.state(), 2L));
     }
 }

@@ -35,7 +35,7 @@ class KnownRuns implements TrainingApi {
 
     RunId add() {
         RunId id = ids.next(RunId::new);
-        runs.put(id, new Run(ids.next(ExperimentId::new), "run", RunState.FINISHED, null, null, null, 0, 1L));
+        runs.put(id, Run.logged(ids.next(ExperimentId::new), "run", 0).withState(RunState.FINISHED, 1L));
         return id;
     }
 

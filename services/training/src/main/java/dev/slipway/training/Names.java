@@ -11,10 +11,15 @@ public final class Names {
 
     /** {@code name} if it has 1 to 200 characters, otherwise an error with code {@code <what>.name}. */
     public static String check(String what, @Nullable String name) {
-        if (name == null || name.isBlank() || name.length() > MAX) {
+        return check(what, name, MAX);
+    }
+
+    /** {@code name} if it has 1 to {@code max} characters, otherwise an error with code {@code <what>.name}. */
+    public static String check(String what, @Nullable String name, int max) {
+        if (name == null || name.isBlank() || name.length() > max) {
             throw SlipwayException.invalid(
                     what + ".name",
-                    "The name of a " + what + " has 1 to " + MAX + " characters, not "
+                    "The name of a " + what + " has 1 to " + max + " characters, not "
                             + (name == null ? "none" : name.length()) + ".");
         }
         return name;

@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
 
 /** The types of entities that the training service owns. */
 public final class TrainingKinds {
-    /** All entities of the type, by their creation. */
+    /** All entities of the type, by their creation; experiments without the deleted ones. */
     public static final String ALL = "all";
 
     /** The runs of a pipeline, by their creation. */
@@ -27,12 +27,19 @@ public final class TrainingKinds {
     /** Convert steps of old name targets only, which then get files in the default precision and layout. */
     private static final UnaryOperator<Map<String, Object>> WITHOUT_PRECISIONS = UnaryOperator.identity();
 
+    /** Experiments and runs of before they could be deleted, whose new fields are empty. */
+    private static final UnaryOperator<Map<String, Object>> NEVER_DELETED = UnaryOperator.identity();
+
     public static final EntityKind<ExperimentId, Experiment> EXPERIMENT = EntityKind.of(
                     EntityType.EXPERIMENT, ExperimentId::new, Experiment.class)
-            .index(entry -> List.of(IndexEntry.of(ALL, IndexValue.of(entry.created()))));
+            .upcast(NEVER_DELETED)
+            .index(entry -> entry.body().deleted() == null
+                    ? List.of(IndexEntry.of(ALL, IndexValue.of(entry.created())))
+                    : List.of());
 
     /** Runs stand in no index: they are found by their facets. */
-    public static final EntityKind<RunId, Run> RUN = EntityKind.of(EntityType.RUN, RunId::new, Run.class);
+    public static final EntityKind<RunId, Run> RUN =
+            EntityKind.of(EntityType.RUN, RunId::new, Run.class).upcast(NEVER_DELETED);
 
     public static final EntityKind<PipelineId, Pipeline> PIPELINE = EntityKind.of(
                     EntityType.PIPELINE, PipelineId::new, Pipeline.class)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.api.conversion.Layout;
 import dev.slipway.api.conversion.Precision;
 import dev.slipway.api.conversion.Target;
+import dev.slipway.api.training.Experiment;
 import dev.slipway.api.training.PipelineStep;
 import dev.slipway.api.training.StepRecord;
 import dev.slipway.runtime.entity.EntityKind;
@@ -55,6 +56,13 @@ class GoldenFileTest {
         assertThat(first(TrainingKinds.PIPELINE_RUN, "pipeline-run-v1.json").steps())
                 .extracting(StepRecord::step)
                 .contains(expected);
+    }
+
+    @Test
+    void runsAndExperimentsOfBeforeTheyCouldBeDeletedAreNot() throws IOException {
+        assertThat(first(TrainingKinds.RUN, "run-v1.json").deleted()).isNull();
+        assertThat(first(TrainingKinds.RUN, "run-v1.json").user()).isNull();
+        assertThat(first(TrainingKinds.EXPERIMENT, "experiment-v1.json")).isEqualTo(Experiment.named("digits ä"));
     }
 
     /** What was written in the first form, as it is read today. */

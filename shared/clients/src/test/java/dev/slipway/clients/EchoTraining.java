@@ -8,7 +8,6 @@ import dev.slipway.api.training.LogBatch;
 import dev.slipway.api.training.Metric;
 import dev.slipway.api.training.Run;
 import dev.slipway.api.training.RunData;
-import dev.slipway.api.training.RunState;
 import dev.slipway.api.training.SearchRuns;
 import dev.slipway.api.training.StartTraining;
 import dev.slipway.api.training.TrainingApi;
@@ -71,7 +70,7 @@ class EchoTraining implements TrainingApi {
     }
 
     private Entity<ExperimentId, Experiment> experiment(String name) {
-        return new Entity<>(KNOWN, Long.MAX_VALUE, Long.MIN_VALUE, 9_007_199_254_740_993L, new Experiment(name));
+        return new Entity<>(KNOWN, Long.MAX_VALUE, Long.MIN_VALUE, 9_007_199_254_740_993L, Experiment.named(name));
     }
 
     @Override
@@ -93,7 +92,7 @@ class EchoTraining implements TrainingApi {
                 1,
                 2,
                 3,
-                new Run(request.experiment(), "run", RunState.RUNNING, null, null, null, 4, null));
+                Run.logged(request.experiment(), "run", 4));
     }
 
     @Override

@@ -64,7 +64,7 @@ abstract class TrainingContract extends Contract {
         assertThat(training.runs(List.of(UNKNOWN, made.id()))).containsExactly(made);
         Run run = made.body();
         assertThat(run)
-                .isEqualTo(new Run(experiment, "first", RunState.RUNNING, null, null, null, run.started(), null));
+                .isEqualTo(Run.logged(experiment, "first", run.started()));
     }
 
     @Test

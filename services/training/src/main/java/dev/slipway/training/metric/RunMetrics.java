@@ -6,8 +6,12 @@ import dev.slipway.kernel.Page;
 import dev.slipway.kernel.id.EntityId;
 import dev.slipway.kernel.id.RunId;
 import dev.slipway.runtime.caller.Callers;
+import dev.slipway.runtime.entity.Entities;
 import dev.slipway.store.metric.MetricStore;
 import dev.slipway.store.metric.Series;
+import dev.slipway.training.TrainingKinds;
+import dev.slipway.training.commit.GroupCommitter;
+import dev.slipway.training.commit.LogLimits;
 import io.micronaut.core.annotation.Nullable;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -17,13 +21,13 @@ import java.util.Optional;
 public final class RunMetrics {
     private static final int MAX_COMPACTED = 1000;
 
-    private final KnownRuns known;
+    private final Entities entities;
     private final GroupCommitter committer;
     private final MetricStore metrics;
     private final Callers callers;
 
-    RunMetrics(KnownRuns known, GroupCommitter committer, MetricStore metrics, Callers callers) {
-        this.known = known;
+    RunMetrics(Entities entities, GroupCommitter committer, MetricStore metrics, Callers callers) {
+        this.entities = entities;
         this.committer = committer;
         this.metrics = metrics;
         this.callers = callers;
@@ -31,8 +35,7 @@ public final class RunMetrics {
 
     /** When it has returned, everything of the batch survives the death of the process. */
     public void log(RunId id, LogBatch batch) {
-        LogBatch checked = LogLimits.check(batch);
-        committer.log(callers.workspace(), known.get(id), checked);
+        committer.log(id, batch);
     }
 
     /** A page of a metric's history in the order of (step, timestamp, value). */
@@ -40,7 +43,7 @@ public final class RunMetrics {
         LogLimits.checkKey("metric", key);
         Page.checkLimit(limit);
         return metrics.range(
-                        series(known.get(id).id(), key),
+                        series(entities.get(TrainingKinds.RUN, id).id(), key),
                         Long.MIN_VALUE,
                         Long.MAX_VALUE,
                         limit,

@@ -11,6 +11,7 @@ import dev.slipway.store.graph.FacetKind;
 import dev.slipway.store.graph.GraphStore;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -31,11 +32,17 @@ public final class LoggedData {
     /** That of the runs which exist, in the order asked for. */
     public List<RunData> of(List<RunId> ids) {
         List<RunId> known = runs.getAll(ids).stream().map(run -> run.id()).toList();
-        Map<EntityId, List<Facet>> facets = graph.facets(
-                callers.workspace(), known.stream().map(EntityId::of).toList());
-        return known.stream()
-                .map(id -> data(id, facets.getOrDefault(EntityId.of(id), List.of())))
-                .toList();
+        Map<RunId, RunData> logged = logged(known);
+        return known.stream().map(logged::get).toList();
+    }
+
+    /** That of at most 1000 runs. */
+    public Map<RunId, RunData> logged(List<RunId> ids) {
+        Map<EntityId, List<Facet>> facets =
+                graph.facets(callers.workspace(), ids.stream().map(EntityId::of).toList());
+        Map<RunId, RunData> logged = new HashMap<>();
+        ids.forEach(id -> logged.put(id, data(id, facets.getOrDefault(EntityId.of(id), List.of()))));
+        return logged;
     }
 
     private static RunData data(RunId run, List<Facet> facets) {

@@ -2,6 +2,7 @@ package dev.slipway.training.run;
 
 import dev.slipway.api.training.CreateRun;
 import dev.slipway.api.training.FinishRun;
+import dev.slipway.api.training.Param;
 import dev.slipway.api.training.Run;
 import dev.slipway.api.training.RunState;
 import dev.slipway.api.training.SearchRuns;
@@ -12,87 +13,158 @@ import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.EntityId;
 import dev.slipway.kernel.id.RunId;
 import dev.slipway.runtime.caller.Callers;
-import dev.slipway.runtime.entity.Change;
 import dev.slipway.runtime.entity.Entities;
 import dev.slipway.store.graph.FacetKind;
 import dev.slipway.store.graph.FacetQuery;
 import dev.slipway.store.graph.GraphStore;
 import dev.slipway.training.Names;
 import dev.slipway.training.TrainingKinds;
+import dev.slipway.training.commit.GroupCommitter;
+import dev.slipway.training.commit.LogLimits;
+import dev.slipway.training.commit.RunChanges;
 import dev.slipway.training.experiment.Experiments;
 import dev.slipway.training.metric.RunMetrics;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes, finds and ends runs. */
+/** Makes, finds, changes and ends runs. */
 @Singleton
 public final class Runs {
+    private static final int MAX_USER = 256;
+
     private final Entities entities;
     private final Experiments experiments;
+    private final GroupCommitter committer;
     private final RunMetrics metrics;
     private final GraphStore graph;
     private final Callers callers;
+    private final InstantSource clock;
 
-    Runs(Entities entities, Experiments experiments, RunMetrics metrics, GraphStore graph, Callers callers) {
+    Runs(
+            Entities entities,
+            Experiments experiments,
+            GroupCommitter committer,
+            RunMetrics metrics,
+            GraphStore graph,
+            Callers callers,
+            InstantSource clock) {
         this.entities = entities;
         this.experiments = experiments;
+        this.committer = committer;
         this.metrics = metrics;
         this.graph = graph;
         this.callers = callers;
+        this.clock = clock;
     }
 
     /** Makes a run that is carried out and logged from outside. */
     public Entity<RunId, Run> create(CreateRun request) {
         String name = Names.check("run", request.name());
-        Change change = entities.change();
-        Entity<RunId, Run> run = RunChanges.create(
-                change,
-                entities.newId(RunId::new),
-                new Run(
-                        experiments.get(request.experiment()).id(),
-                        name,
-                        RunState.RUNNING,
-                        null,
-                        null,
-                        null,
-                        change.now(),
-                        null));
-        change.commit();
-        return run;
+        return create(new NewRun(request.experiment(), name, null, null, List.of()));
+    }
+
+    /**
+     * Makes a run that is carried out and logged from outside.
+     *
+     * @throws SlipwayException {@code experiment.unknown}; {@code experiment.deleted}; {@code run.name} when the name and
+     *     that of its tag differ; {@code run.user}; as {@link LogLimits}
+     */
+    public Entity<RunId, Run> create(NewRun request) {
+        experiments.active(request.experiment());
+        if (request.user() != null && request.user().length() > MAX_USER) {
+            throw SlipwayException.tooLarge("run.user", "The user of a run has at most " + MAX_USER + " characters.");
+        }
+        long started = request.started() == null ? clock.millis() : request.started();
+        Run run = Run.logged(request.experiment(), name(request), started).withUser(request.user());
+        return committer.create(entities.newId(RunId::new), run, request.tags());
+    }
+
+    private static String name(NewRun request) {
+        Optional<String> tagged = request.tags().stream()
+                .filter(tag -> tag.key().equals(RunChanges.NAME_TAG))
+                .map(Param::value)
+                .filter(value -> !value.isEmpty())
+                .findFirst();
+        if (request.name() == null || request.name().isEmpty()) {
+            return tagged.orElseGet(RandomNames::next);
+        }
+        if (tagged.isPresent() && !tagged.get().equals(request.name())) {
+            throw SlipwayException.invalid(
+                    "run.name",
+                    "The run is called '" + request.name() + "' and, by its tag " + RunChanges.NAME_TAG + ", '"
+                            + tagged.get() + "'; send one of them.");
+        }
+        return checkedName(request.name());
+    }
+
+    private static String checkedName(String name) {
+        return Names.check("run", name, LogLimits.TAG_VALUE);
+    }
+
+    /**
+     * Changes a run, which may go on after it had ended.
+     *
+     * @throws SlipwayException {@code run.unknown}; {@code run.deleted}; {@code run.has-job} when its job alone says where
+     *     it stands
+     */
+    public Entity<RunId, Run> update(RunId id, RunUpdate update) {
+        boolean renamed = update.name() != null && !update.name().isEmpty();
+        if (renamed) {
+            checkedName(update.name());
+        }
+        Entity<RunId, Run> changed = committer.update(id, run -> {
+            Run named = renamed ? run.withName(update.name()) : run;
+            if (update.state() == null && update.ended() == null) {
+                return named;
+            }
+            checkNoJob(id, run);
+            return named.withState(
+                    update.state() == null ? run.state() : update.state(),
+                    update.ended() == null ? run.finished() : update.ended());
+        });
+        if (update.state() != null && ends(update.state())) {
+            metrics.compact(id);
+        }
+        return changed;
     }
 
     /** Ends a run that was logged from outside; ending it again in the same state changes nothing. */
     public Entity<RunId, Run> finish(RunId id, FinishRun request) {
         RunState state = request.state();
-        if (state != RunState.FINISHED && state != RunState.FAILED && state != RunState.KILLED) {
+        if (!ends(state)) {
             throw SlipwayException.invalid(
                     "run.state", "A run ends as FINISHED, FAILED or KILLED, not as " + state + ".");
         }
-        Entity<RunId, Run> run = entities.get(TrainingKinds.RUN, id);
-        if (run.body().job() != null) {
-            throw SlipwayException.conflict(
-                    "run.has-job",
-                    "Run " + id + " is carried out by job " + run.body().job()
-                            + " and ends with it; cancel the job to stop it.");
-        }
-        if (run.body().state() == state) {
-            return run;
-        }
-        if (run.body().finished() != null) {
-            throw SlipwayException.conflict(
-                    "run.finished", "Run " + id + " has ended as " + run.body().state() + " already.");
-        }
-        Change change = entities.change();
-        Entity<RunId, Run> finished = RunChanges.update(change, run.with(body -> ended(body, state, change.now())));
-        change.commit();
+        Entity<RunId, Run> finished = committer.update(id, run -> {
+            checkNoJob(id, run);
+            if (ends(run.state()) && run.state() != state) {
+                throw SlipwayException.conflict(
+                        "run.finished", "Run " + id + " has ended as " + run.state() + " already.");
+            }
+            return run.state() == state ? run : run.withState(state, clock.millis());
+        });
         metrics.compact(id);
         return finished;
     }
 
-    private static Run ended(Run run, RunState state, long now) {
-        return new Run(
-                run.experiment(), run.name(), state, run.datasetVersion(), run.job(), run.model(), run.started(), now);
+    private static boolean ends(RunState state) {
+        return state == RunState.FINISHED || state == RunState.FAILED || state == RunState.KILLED;
+    }
+
+    private static void checkNoJob(RunId id, Run run) {
+        if (run.job() != null) {
+            throw SlipwayException.conflict(
+                    "run.has-job",
+                    "Run " + id + " is carried out by job " + run.job()
+                            + " and ends with it; cancel the job to stop it.");
+        }
+    }
+
+    /** The run, be it deleted, or {@code run.unknown}. */
+    public Entity<RunId, Run> get(RunId id) {
+        return entities.get(TrainingKinds.RUN, id);
     }
 
     public Optional<Entity<RunId, Run>> find(RunId id) {

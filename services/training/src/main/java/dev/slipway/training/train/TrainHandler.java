@@ -78,7 +78,7 @@ final class TrainHandler implements JobHandler<TrainInput> {
                 input.request().network(),
                 version.sampleShape(),
                 version.classes().size());
-        runs.started(job, run);
+        runs.started(job, input.run());
         RunLog log = new RunLog(metrics, clock, input.run());
         log.params(input.request());
 

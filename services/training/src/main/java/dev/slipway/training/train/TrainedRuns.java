@@ -11,15 +11,16 @@ import dev.slipway.kernel.EntityType;
 import dev.slipway.kernel.id.RunId;
 import dev.slipway.runtime.entity.Change;
 import dev.slipway.runtime.entity.Entities;
+import dev.slipway.runtime.entity.Retries;
 import dev.slipway.runtime.jobs.JobContext;
 import dev.slipway.store.graph.Facet;
 import dev.slipway.store.graph.FacetKind;
 import dev.slipway.training.TrainingKinds;
-import dev.slipway.training.run.RunChanges;
-import io.micronaut.core.annotation.Nullable;
+import dev.slipway.training.commit.RunChanges;
 import jakarta.inject.Singleton;
+import java.util.function.BiConsumer;
 
-/** Brings a run from state to state as its job goes on. Only the job changes it, so nobody else's change is in the way. */
+/** Brings a run from state to state as its job goes on. Others may rename or delete it meanwhile. */
 @Singleton
 final class TrainedRuns {
     private final Entities entities;
@@ -28,39 +29,44 @@ final class TrainedRuns {
         this.entities = entities;
     }
 
-    void started(JobContext job, Entity<RunId, Run> run) {
-        if (run.body().state() == RunState.SCHEDULED) {
-            Change change = job.fence(entities.change());
-            RunChanges.update(change, run.with(body -> in(RunState.RUNNING, body, null, null)));
-            change.commit();
-        }
+    void started(JobContext job, RunId id) {
+        change(job, id, (change, run) -> {
+            if (run.body().state() == RunState.SCHEDULED) {
+                RunChanges.update(change, run, run.body().withState(RunState.RUNNING, null));
+            }
+        });
     }
 
     void finished(JobContext job, RunId id, Digest model, double testAccuracy, int epoch) {
-        Entity<RunId, Run> run = entities.get(TrainingKinds.RUN, id);
-        Change change = job.fence(entities.change());
-        RunChanges.update(change, run.with(body -> in(RunState.FINISHED, body, model, change.now())));
-        change.link(
-                RunChanges.ref(id),
-                EdgeType.USED,
-                EntityRef.of(EntityType.DATASET_VERSION, run.body().datasetVersion()));
-        Facet accuracy = new Facet(
-                FacetKind.METRIC, RunLog.TEST_ACCURACY, new Facet.Value.Num(testAccuracy), epoch, change.now());
-        change.facet(RunChanges.ref(id), run.body().experiment(), accuracy).commit();
+        change(job, id, (change, run) -> {
+            Run finished = run.body().withModel(model).withState(RunState.FINISHED, change.now());
+            RunChanges.update(change, run, finished);
+            change.link(
+                    RunChanges.ref(id),
+                    EdgeType.USED,
+                    EntityRef.of(EntityType.DATASET_VERSION, run.body().datasetVersion()));
+            Facet accuracy = new Facet(
+                    FacetKind.METRIC, RunLog.TEST_ACCURACY, new Facet.Value.Num(testAccuracy), epoch, change.now());
+            change.facet(RunChanges.ref(id), run.body().experiment(), accuracy);
+        });
     }
 
     void failed(JobContext job, RunId id, Failure failure) {
-        Entity<RunId, Run> run = entities.get(TrainingKinds.RUN, id);
-        if (run.body().finished() == null) {
-            RunState state = failure.code().equals("job.cancelled") ? RunState.KILLED : RunState.FAILED;
-            Change change = job.fence(entities.change());
-            RunChanges.update(change, run.with(body -> in(state, body, null, change.now())));
-            change.commit();
-        }
+        change(job, id, (change, run) -> {
+            if (run.body().finished() == null) {
+                RunState state = failure.code().equals("job.cancelled") ? RunState.KILLED : RunState.FAILED;
+                RunChanges.update(change, run, run.body().withState(state, change.now()));
+            }
+        });
     }
 
-    private static Run in(RunState state, Run run, @Nullable Digest model, @Nullable Long finished) {
-        return new Run(
-                run.experiment(), run.name(), state, run.datasetVersion(), run.job(), model, run.started(), finished);
+    private void change(JobContext job, RunId id, BiConsumer<Change, Entity<RunId, Run>> step) {
+        Retries.onConflict(() -> {
+            Entity<RunId, Run> run = entities.get(TrainingKinds.RUN, id);
+            Change change = job.fence(entities.change());
+            step.accept(change, run);
+            change.commit();
+            return run;
+        });
     }
 }

@@ -12,8 +12,8 @@ import dev.slipway.runtime.jobs.Jobs;
 import dev.slipway.training.ClaimedEntities;
 import dev.slipway.training.Names;
 import dev.slipway.training.TrainingKinds;
+import dev.slipway.training.commit.RunChanges;
 import dev.slipway.training.experiment.Experiments;
-import dev.slipway.training.run.RunChanges;
 import jakarta.inject.Singleton;
 
 /** Starts trainings. */
@@ -44,7 +44,7 @@ public final class Trainings {
     /** Makes a run and its job, after everything that can be wrong with the request has been checked. */
     public Entity<RunId, Run> start(StartTraining request) {
         Names.check("run", request.name());
-        experiments.get(request.experiment());
+        experiments.active(request.experiment());
         HyperparameterCheck.check(request.hyperparameters());
         DatasetVersion version = datasets.version(request.datasetVersion());
         NetworkPlan.of(
@@ -62,6 +62,8 @@ public final class Trainings {
                             job,
                             null,
                             change.now(),
+                            null,
+                            null,
                             null));
             jobs.enqueue(change, job, handler, RunChanges.ref(id), new TrainInput(id, request));
             return run;

@@ -70,7 +70,7 @@ class RunsTest {
         assertThat(call(() -> api.listExperiments(1, null)).items())
                 .extracting(Entity::id)
                 .hasSize(1);
-        refused("experiment.name", () -> api.createExperiment(new CreateExperiment("x".repeat(201))));
+        refused("experiment.name", () -> api.createExperiment(new CreateExperiment("x".repeat(501))));
         refused("experiment.name", () -> api.createExperiment(new CreateExperiment(" ")));
     }
 
@@ -88,7 +88,7 @@ class RunsTest {
                 .containsExactly(new RunData(
                         run,
                         List.of(new Param("seed", "1")),
-                        List.of(new Param("owner", "ada")),
+                        List.of(new Param("mlflow.runName", "a"), new Param("owner", "ada")),
                         List.of(metric("loss", 2, Double.POSITIVE_INFINITY))));
 
         Entity<RunId, Run> finished = call(() -> api.finish(run, new FinishRun(RunState.FINISHED)));

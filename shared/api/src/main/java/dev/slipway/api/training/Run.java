@@ -14,7 +14,9 @@ import io.micronaut.serde.annotation.Serdeable;
  * @param job that carries it out; null for a run that was logged from outside
  * @param model the ONNX artifact it made, checked against the trained network; null until then
  * @param started UTC milliseconds
- * @param finished UTC milliseconds; null until it has ended
+ * @param finished UTC milliseconds; null until it has ended, and after if its logger did not tell
+ * @param user who carries it out, as its logger said; null when nobody did
+ * @param deleted UTC milliseconds; null unless it is
  */
 @Serdeable
 public record Run(
@@ -25,4 +27,36 @@ public record Run(
         @Nullable JobId job,
         @Nullable Digest model,
         long started,
-        @Nullable Long finished) {}
+        @Nullable Long finished,
+        @Nullable String user,
+        @Nullable Long deleted) {
+    /** A running one that is logged from outside. */
+    public static Run logged(ExperimentId experiment, String name, long started) {
+        return new Run(experiment, name, RunState.RUNNING, null, null, null, started, null, null, null);
+    }
+
+    /** The same under another name. */
+    public Run withName(String other) {
+        return new Run(experiment, other, state, datasetVersion, job, model, started, finished, user, deleted);
+    }
+
+    /** The same in another state, ended then. */
+    public Run withState(RunState other, @Nullable Long end) {
+        return new Run(experiment, name, other, datasetVersion, job, model, started, end, user, deleted);
+    }
+
+    /** The same with the model it made. */
+    public Run withModel(@Nullable Digest made) {
+        return new Run(experiment, name, state, datasetVersion, job, made, started, finished, user, deleted);
+    }
+
+    /** The same carried out by somebody. */
+    public Run withUser(@Nullable String name) {
+        return new Run(experiment, this.name, state, datasetVersion, job, model, started, finished, name, deleted);
+    }
+
+    /** The same, deleted then; null for not deleted. */
+    public Run withDeleted(@Nullable Long time) {
+        return new Run(experiment, name, state, datasetVersion, job, model, started, finished, user, time);
+    }
+}

@@ -105,6 +105,11 @@ public final class Change {
         return this;
     }
 
+    public Change facet(FacetUpdate facet) {
+        batch.facet(facet);
+        return this;
+    }
+
     /** Tells of the change; {@code type} is {@code entity.verb}. */
     public Change event(String type, EntityRef subject, Map<String, String> body) {
         hasEvents = true;
@@ -116,6 +121,14 @@ public final class Change {
     /** Runs {@code action} once the change is committed, as a hint for this process only: it is lost if the process dies. */
     public Change afterCommit(Runnable action) {
         afterCommit.add(action);
+        return this;
+    }
+
+    /** Takes over everything of another change of this workspace, which is then written with this one and not by itself. */
+    public Change join(Change other) {
+        batch.addAll(other.batch);
+        hasEvents |= other.hasEvents;
+        afterCommit.addAll(other.afterCommit);
         return this;
     }
 

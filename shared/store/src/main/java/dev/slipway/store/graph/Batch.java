@@ -79,6 +79,19 @@ public record Batch(
             return this;
         }
 
+        /** Adds all parts of another batch of the same workspace. */
+        public Builder addAll(Builder other) {
+            if (!workspace.equals(other.workspace)) {
+                throw new IllegalArgumentException(workspace + " and " + other.workspace + " have no batch in common");
+            }
+            puts.addAll(other.puts);
+            links.addAll(other.links);
+            claims.addAll(other.claims);
+            facets.addAll(other.facets);
+            events.addAll(other.events);
+            return this;
+        }
+
         public Batch build() {
             return new Batch(workspace, puts, links, claims, facets, events);
         }

@@ -1,12 +1,15 @@
-package dev.slipway.training.metric;
+package dev.slipway.training.commit;
 
 import dev.slipway.api.training.LogBatch;
 import dev.slipway.api.training.Metric;
 import dev.slipway.api.training.Param;
-import dev.slipway.kernel.EntityRef;
-import dev.slipway.kernel.EntityType;
+import dev.slipway.api.training.Run;
+import dev.slipway.kernel.Caller;
+import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.Workspace;
 import dev.slipway.kernel.id.EntityId;
+import dev.slipway.kernel.id.ExperimentId;
+import dev.slipway.kernel.id.RunId;
 import dev.slipway.store.graph.Facet;
 import dev.slipway.store.graph.FacetKind;
 import dev.slipway.store.graph.FacetUpdate;
@@ -20,16 +23,27 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What one call wants logged.
+ * What one call wants written to one run.
  *
  * @param batch within {@link LogLimits}
- * @param answer completed once everything is durable, or has failed
+ * @param answer the run as it is once everything is durable, or why nothing was written
  */
-record LogRequest(Workspace workspace, KnownRun run, LogBatch batch, CompletableFuture<Void> answer) {
+record RunRequest(
+        Caller caller, RunId run, RunEdit edit, LogBatch batch, CompletableFuture<Entity<RunId, Run>> answer) {
+    /** About as many rows as a run itself is, beside what is logged to it. */
+    private static final int EDIT_SIZE = 10;
 
-    /** How many things it logs. */
+    Workspace workspace() {
+        return caller.workspace();
+    }
+
+    boolean edits() {
+        return !(edit instanceof RunEdit.Keep);
+    }
+
+    /** How many things it writes. */
     int size() {
-        return batch.metrics().size() + batch.params().size() + batch.tags().size();
+        return batch.metrics().size() + batch.params().size() + batch.tags().size() + (edits() ? EDIT_SIZE : 0);
     }
 
     /** A chunk for each metric. */
@@ -40,17 +54,16 @@ record LogRequest(Workspace workspace, KnownRun run, LogBatch batch, Completable
                     .add(new Point(metric.step(), metric.timestamp(), metric.value()));
         }
         List<Chunk> chunks = new ArrayList<>();
-        points.forEach(
-                (key, values) -> chunks.add(new Chunk(new Series(workspace, EntityId.of(run.id()), key), values)));
+        points.forEach((key, values) -> chunks.add(new Chunk(new Series(workspace(), EntityId.of(run), key), values)));
         return chunks;
     }
 
     /**
-     * The latest value of each metric, each param, and each tag.
+     * The latest value of each metric, each param, and each tag but the run's name, which goes with the run.
      *
      * @param time of the tags, greater than any before, so that the last value wins
      */
-    List<FacetUpdate> facets(long time) {
+    List<FacetUpdate> facets(ExperimentId experiment, long time) {
         Map<String, Facet> latest = new LinkedHashMap<>();
         for (Metric metric : batch.metrics()) {
             latest.merge(
@@ -63,20 +76,19 @@ record LogRequest(Workspace workspace, KnownRun run, LogBatch batch, Completable
                             metric.timestamp()),
                     (old, next) -> next.wins(old) ? next : old);
         }
-        List<FacetUpdate> updates = new ArrayList<>();
-        latest.values().forEach(facet -> updates.add(update(facet)));
-        batch.params().forEach(param -> updates.add(update(text(FacetKind.PARAM, param, 0))));
+        List<Facet> facets = new ArrayList<>(latest.values());
+        batch.params().forEach(param -> facets.add(text(FacetKind.PARAM, param, 0)));
         Map<String, Param> tags = new LinkedHashMap<>();
         batch.tags().forEach(tag -> tags.put(tag.key(), tag));
-        tags.values().forEach(tag -> updates.add(update(text(FacetKind.TAG, tag, time))));
-        return updates;
+        tags.remove(RunChanges.NAME_TAG);
+        tags.values().forEach(tag -> facets.add(text(FacetKind.TAG, tag, time)));
+        EntityId scope = EntityId.of(experiment);
+        return facets.stream()
+                .map(facet -> new FacetUpdate(RunChanges.ref(run), scope, facet))
+                .toList();
     }
 
     private static Facet text(FacetKind kind, Param param, long time) {
         return new Facet(kind, param.key(), new Facet.Value.Text(param.value()), 0, time);
-    }
-
-    private FacetUpdate update(Facet facet) {
-        return new FacetUpdate(EntityRef.of(EntityType.RUN, run.id()), EntityId.of(run.experiment()), facet);
     }
 }

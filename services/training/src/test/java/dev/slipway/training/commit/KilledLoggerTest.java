@@ -1,24 +1,27 @@
-package dev.slipway.training.metric;
+package dev.slipway.training.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.training.LogBatch;
 import dev.slipway.api.training.Metric;
+import dev.slipway.api.training.Run;
 import dev.slipway.kernel.Workspace;
 import dev.slipway.kernel.id.EntityId;
 import dev.slipway.kernel.id.ExperimentId;
 import dev.slipway.kernel.id.IdGenerator;
 import dev.slipway.kernel.id.RunId;
 import dev.slipway.store.embedded.EmbeddedStores;
-import dev.slipway.store.graph.Facet;
 import dev.slipway.store.metric.Point;
+import dev.slipway.training.TestProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Timeout;
@@ -28,50 +31,47 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledLoggerTest {
     private static final int THREADS = 4;
 
+    private record Acknowledged(RunId run, long step) {}
+
     @TempDir
     private Path data;
 
     @RepeatedTest(2)
     void whatWasAcknowledgedSurvivesTheDeathOfTheProcess() throws Exception {
-        KnownRun run = new KnownRun(new IdGenerator().next(RunId::new), new IdGenerator().next(ExperimentId::new));
-        long[] acknowledged = killedAfter(300, run);
+        List<Acknowledged> acknowledged = killedAfter(300);
 
         try (EmbeddedStores stores = EmbeddedStores.open(data, InstantSource.system())) {
-            List<Facet> latest = stores.graph()
-                    .facets(Workspace.DEFAULT, List.of(EntityId.of(run.id())))
-                    .get(EntityId.of(run.id()));
-            for (int thread = 0; thread < THREADS; thread++) {
-                String key = "m" + thread;
-                long last = acknowledged[thread];
+            assertThat(acknowledged).isNotEmpty();
+            for (Acknowledged last : acknowledged) {
+                EntityId id = EntityId.of(last.run());
+                assertThat(stores.graph().get(Workspace.DEFAULT, List.of(id))).containsKey(id);
                 List<Long> steps = stores
                         .metrics()
-                        .range(GroupCommitterTest.series(run, key), 1, last, 25_000, Optional.empty())
+                        .range(GroupCommitterTest.series(last.run(), "m"), 1, last.step(), 25_000, Optional.empty())
                         .items()
                         .stream()
                         .map(Point::step)
                         .toList();
-                assertThat(steps).hasSize((int) last).isSorted();
-                assertThat(latest)
-                        .filteredOn(facet -> facet.key().equals(key))
-                        .allSatisfy(facet -> assertThat(facet.step()).isGreaterThanOrEqualTo(last));
+                assertThat(steps).hasSize((int) last.step()).isSorted();
+                assertThat(stores.graph().facets(Workspace.DEFAULT, List.of(id)).get(id))
+                        .filteredOn(facet -> facet.key().equals("m"))
+                        .allSatisfy(facet -> assertThat(facet.step()).isGreaterThanOrEqualTo(last.step()));
             }
         }
     }
 
-    /** Lets a process log until so many answers have come, kills it, and returns the last answered step of each thread. */
-    private long[] killedAfter(int answers, KnownRun run) throws IOException, InterruptedException {
+    /** Lets a process work until so many answers have come, kills it, and returns the last answered step of each run. */
+    private List<Acknowledged> killedAfter(int answers) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
+                        "-Xmx256m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Logger.class.getName(),
-                        data.toString(),
-                        run.id().value(),
-                        run.experiment().value())
+                        data.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        long[] acknowledged = new long[THREADS];
+        Map<RunId, Long> acknowledged = new LinkedHashMap<>();
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             String line = lines.readLine();
             for (int i = 0; line != null; i++) {
@@ -82,7 +82,7 @@ class KilledLoggerTest {
                 String[] parts = line.split(" ", -1);
                 // The line that the process died in may be half written.
                 if (parts.length == 3) {
-                    acknowledged[Integer.parseInt(parts[0])] = Long.parseLong(parts[1]);
+                    acknowledged.put(new RunId(parts[0]), Long.parseLong(parts[1]));
                 }
                 line = lines.readLine();
             }
@@ -90,33 +90,36 @@ class KilledLoggerTest {
         } finally {
             process.destroyForcibly();
         }
-        return acknowledged;
+        return acknowledged.entrySet().stream()
+                .map(entry -> new Acknowledged(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
-    /** Logs from several threads without end, and prints each answered step. */
+    /** Makes runs and logs to them from several threads without end, and prints each answer: the run, and the step. */
     static final class Logger {
+        private static final int STEPS = 20;
+
         private Logger() {}
 
         public static void main(String[] arguments) {
-            EmbeddedStores stores = EmbeddedStores.open(Path.of(arguments[0]), InstantSource.system());
-            GroupCommitter committer = new GroupCommitter(stores.graph(), stores.metrics(), InstantSource.system());
-            KnownRun run = new KnownRun(new RunId(arguments[1]), new ExperimentId(arguments[2]));
+            TestProcess process = new TestProcess(Path.of(arguments[0]));
+            GroupCommitter committer = process.bean(GroupCommitter.class);
+            ExperimentId experiment = new IdGenerator().next(ExperimentId::new);
             PrintStream out = System.out;
             for (int thread = 0; thread < THREADS; thread++) {
-                int number = thread;
-                new Thread(() -> {
-                            for (long step = 1; ; step++) {
-                                committer.log(
-                                        Workspace.DEFAULT,
-                                        run,
-                                        new LogBatch(
-                                                List.of(new Metric("m" + number, 1d / step, step, step)),
-                                                List.of(),
-                                                List.of()));
-                                out.print(number + " " + step + " .\n");
-                                out.flush();
+                new Thread(() -> process.run(() -> {
+                            while (true) {
+                                RunId run = new IdGenerator().next(RunId::new);
+                                committer.create(run, Run.logged(experiment, "r", 0), List.of());
+                                out.print(run + " 0 .\n");
+                                for (long step = 1; step <= STEPS; step++) {
+                                    Metric metric = new Metric("m", 1d / step, step, step);
+                                    committer.log(run, new LogBatch(List.of(metric), List.of(), List.of()));
+                                    out.print(run + " " + step + " .\n");
+                                    out.flush();
+                                }
                             }
-                        })
+                        }))
                         .start();
             }
         }

@@ -1,4 +1,4 @@
-package dev.slipway.training.metric;
+package dev.slipway.training.commit;
 
 import dev.slipway.api.training.Param;
 import dev.slipway.kernel.SlipwayException;
@@ -10,7 +10,6 @@ import dev.slipway.store.graph.GraphStore;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,39 +24,35 @@ final class FirstParams {
     }
 
     /** Reads the params of the runs that the requests log params to. */
-    static FirstParams of(GraphStore graph, Collection<LogRequest> requests) {
+    static FirstParams of(GraphStore graph, Collection<RunRequest> requests) {
         Map<Workspace, Set<EntityId>> runs = new HashMap<>();
-        for (LogRequest request : requests) {
+        for (RunRequest request : requests) {
             if (!request.batch().params().isEmpty()) {
                 runs.computeIfAbsent(request.workspace(), workspace -> new LinkedHashSet<>())
-                        .add(EntityId.of(request.run().id()));
+                        .add(EntityId.of(request.run()));
             }
         }
         Map<Key, String> values = new HashMap<>();
         runs.forEach((workspace, ids) -> {
-            List<EntityId> all = List.copyOf(ids);
-            for (int from = 0; from < all.size(); from += GraphStore.MAX_IDS) {
-                List<EntityId> part = all.subList(from, Math.min(all.size(), from + GraphStore.MAX_IDS));
-                graph.facets(workspace, part).forEach((run, facets) -> facets.stream()
-                        .filter(facet -> facet.kind() == FacetKind.PARAM)
-                        .forEach(facet -> values.put(
-                                new Key(workspace, new RunId(run.value()), facet.key()),
-                                facet.value().text())));
-            }
+            graph.facets(workspace, ids).forEach((run, facets) -> facets.stream()
+                    .filter(facet -> facet.kind() == FacetKind.PARAM)
+                    .forEach(facet -> values.put(
+                            new Key(workspace, new RunId(run.value()), facet.key()),
+                            facet.value().text())));
         });
         return new FirstParams(values);
     }
 
     /** Fails with {@code run.param-changed} if a param of the request has another value already. */
-    void admit(LogRequest request) {
+    void admit(RunRequest request) {
         Map<Key, String> added = new HashMap<>();
         for (Param param : request.batch().params()) {
-            Key key = new Key(request.workspace(), request.run().id(), param.key());
+            Key key = new Key(request.workspace(), request.run(), param.key());
             String first = values.getOrDefault(key, added.getOrDefault(key, param.value()));
             if (!first.equals(param.value())) {
-                throw SlipwayException.conflict(
+                throw SlipwayException.invalid(
                         "run.param-changed",
-                        "Param '" + param.key() + "' of run " + request.run().id() + " is '" + shortened(first)
+                        "Param '" + param.key() + "' of run " + request.run() + " is '" + shortened(first)
                                 + "' and can't become '" + shortened(param.value())
                                 + "': params keep their first value. Log a tag or start a new run.");
             }

@@ -1,0 +1,68 @@
+package dev.slipway.training.mlflow;
+
+import dev.slipway.api.Allowed;
+import dev.slipway.api.Required;
+import dev.slipway.api.training.Experiment;
+import dev.slipway.kernel.Entity;
+import dev.slipway.kernel.Role;
+import dev.slipway.kernel.SlipwayException;
+import dev.slipway.kernel.id.ExperimentId;
+import dev.slipway.training.experiment.ExperimentIds;
+import dev.slipway.training.experiment.ExperimentTags;
+import dev.slipway.training.experiment.Experiments;
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+
+/** MLflow's experiments. */
+@Controller("/api/2.0/mlflow/experiments")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Allowed(Role.VIEWER)
+class ExperimentsController {
+    private final Experiments experiments;
+    private final ExperimentTags tags;
+    private final ExperimentIds ids;
+    private final ExperimentAnswers answers;
+
+    ExperimentsController(Experiments experiments, ExperimentTags tags, ExperimentIds ids, ExperimentAnswers answers) {
+        this.experiments = experiments;
+        this.tags = tags;
+        this.ids = ids;
+        this.answers = answers;
+    }
+
+    @Post("/create")
+    @Allowed(Role.ENGINEER)
+    ExperimentRequests.Created create(@Body ExperimentRequests.Create request) {
+        Experiment experiment =
+                new Experiment(request.name(), ArtifactLocations.given(request.artifactLocation()), null);
+        Entity<ExperimentId, Experiment> made = experiments.create(experiment, KeyValueMessage.params(request.tags()));
+        return new ExperimentRequests.Created(made.id().value());
+    }
+
+    @Get("/get")
+    ExperimentRequests.Found get(@Nullable @QueryValue("experiment_id") String id) {
+        Required.part("experiment_id", id);
+        return new ExperimentRequests.Found(answers.of(experiments.get(ids.parse(id))));
+    }
+
+    @Get("/get-by-name")
+    ExperimentRequests.Found getByName(@Nullable @QueryValue("experiment_name") String name) {
+        Required.part("experiment_name", name);
+        return new ExperimentRequests.Found(answers.of(ids.named(name)
+                .orElseThrow(() -> SlipwayException.notFound(
+                        "experiment.unknown", "There is no experiment called '" + name + "'."))));
+    }
+
+    @Post("/set-experiment-tag")
+    @Allowed(Role.ENGINEER)
+    Empty setTag(@Body ExperimentRequests.SetTag request) {
+        tags.set(ids.parse(request.experimentId()), request.tag().param());
+        return Empty.ANSWER;
+    }
+}
