@@ -55,8 +55,7 @@ class MetricsController {
         RunId run = RunIds.of(runId, runUuid);
         Required.part("metric_key", key);
         int wanted = limit == null ? RunMetrics.MAX_LONG : between(1, limit, Integer.MAX_VALUE);
-        Page<Metric> page =
-                metrics.longHistory(run, key, wanted, cursor == null || cursor.isEmpty() ? null : cursor);
+        Page<Metric> page = metrics.longHistory(run, key, wanted, cursor == null || cursor.isEmpty() ? null : cursor);
         return new History(MetricMessage.of(page.items()), page.next().orElse(null));
     }
 
@@ -94,12 +93,7 @@ class MetricsController {
         int most = limit == null ? MAX_SAMPLE : between(1, limit, MAX_SAMPLE);
         List<MetricMessage> all = new ArrayList<>();
         for (RunId run : runs("run_ids", runIds, key)) {
-            metrics.sample(
-                            run,
-                            key,
-                            start == null ? Long.MIN_VALUE : start,
-                            end == null ? Long.MAX_VALUE : end,
-                            most)
+            metrics.sample(run, key, start == null ? Long.MIN_VALUE : start, end == null ? Long.MAX_VALUE : end, most)
                     .forEach(metric -> all.add(MetricMessage.of(run, metric)));
         }
         return History.of(all);
