@@ -77,6 +77,8 @@ final class RegistryResolvers implements Resolvers {
     private void wireModel(Wiring wiring) {
         wiring.entity(Kinds.MODEL)
                 .field("name", Model::name)
+                .field("description", Model::description)
+                .field("deleted", Model::deleted)
                 .field("versionCount", Model::versions)
                 .reference("pinnedTestSet", Kinds.DATASET_VERSION, Model::pinnedTestSet)
                 .field("policy", Model::policy)
@@ -100,6 +102,14 @@ final class RegistryResolvers implements Resolvers {
                 .field("inputShape", ModelVersion::inputShape)
                 .field("files", ModelVersion::files)
                 .field("gates", ModelVersion::gates)
+                .field("description", version -> version.details().description())
+                .field("stage", version -> version.details().stage())
+                .field("source", version -> version.details().source())
+                .field("runId", version -> version.details().runId())
+                .field("runLink", version -> version.details().runLink())
+                .field("user", version -> version.details().user())
+                .field("statusMessage", version -> version.details().statusMessage())
+                .field("deleted", version -> version.details().deleted())
                 .page(
                         "conversions",
                         (version, request, limit, cursor) -> conversions.listConversions(version.id(), limit, cursor));

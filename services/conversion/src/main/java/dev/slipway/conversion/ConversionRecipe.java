@@ -37,7 +37,7 @@ record ConversionRecipe(
         String all = String.join(
                 "\n",
                 converter.toString(),
-                version.onnx().toString(),
+                version.requireOnnx().toString(),
                 test.samples().toString(),
                 test.labels().toString(),
                 calibrationSamples.map(Digest::toString).orElse("-"),
@@ -46,7 +46,7 @@ record ConversionRecipe(
                 asked.layout().name(),
                 Double.toString(settings.tolerance()));
         return new ConversionRecipe(
-                version.onnx(),
+                version.requireOnnx(),
                 test,
                 calibration,
                 calibrationSamples,

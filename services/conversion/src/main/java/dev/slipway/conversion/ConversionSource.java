@@ -16,6 +16,7 @@ import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.DatasetVersionId;
 import dev.slipway.kernel.id.ModelVersionId;
 import dev.slipway.store.artifact.ArtifactStore;
+import io.micronaut.core.annotation.Nullable;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -79,7 +80,13 @@ final class ConversionSource {
         return version.body();
     }
 
-    private Split split(DatasetVersionId id, SplitName name) {
+    private Split split(@Nullable DatasetVersionId id, SplitName name) {
+        if (id == null) {
+            throw SlipwayException.invalid(
+                    "conversion.no-dataset",
+                    "Nobody has told which dataset version the model was trained on, so there are no samples to verify or"
+                            + " calibrate the converted file on.");
+        }
         Entity<DatasetVersionId, DatasetVersion> version = datasets.get().version(id);
         if (version == null) {
             throw SlipwayException.notFound(

@@ -10,6 +10,7 @@ import dev.slipway.api.registry.RegisterVersion;
 import dev.slipway.api.registry.RegistryApi;
 import dev.slipway.api.registry.Release;
 import dev.slipway.api.registry.ReleaseVersion;
+import dev.slipway.api.registry.VersionDetails;
 import dev.slipway.kernel.Digest;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.Page;
@@ -52,7 +53,8 @@ class KnownVersions implements RegistryApi {
                         List.of("a", "b", "c"),
                         inputShape,
                         List.of(),
-                        null));
+                        null,
+                        VersionDetails.NONE));
         return id;
     }
 

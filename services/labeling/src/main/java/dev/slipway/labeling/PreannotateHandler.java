@@ -64,7 +64,7 @@ final class PreannotateHandler implements JobHandler<PreannotateInput> {
         long all = Math.max(1, tasks.count(input.project(), TaskState.UNLABELLED));
         job.log("Asking version " + version.number() + " about " + all + " tasks of '" + project.name() + "'.");
         try (Classifier classifier = Classifier.open(
-                artifacts.read(version.onnx(), MAX_MODEL_BYTES), version.inputShape(), version.classes())) {
+                artifacts.read(version.requireOnnx(), MAX_MODEL_BYTES), version.inputShape(), version.classes())) {
             long done = 0;
             String cursor = null;
             do {

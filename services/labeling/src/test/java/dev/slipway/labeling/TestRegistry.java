@@ -10,6 +10,7 @@ import dev.slipway.api.registry.RegisterVersion;
 import dev.slipway.api.registry.RegistryApi;
 import dev.slipway.api.registry.Release;
 import dev.slipway.api.registry.ReleaseVersion;
+import dev.slipway.api.registry.VersionDetails;
 import dev.slipway.kernel.Digest;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.Page;
@@ -44,7 +45,8 @@ class TestRegistry implements RegistryApi {
                 classes,
                 inputShape,
                 List.of(),
-                null);
+                null,
+                VersionDetails.NONE);
         versions.put(id, new Entity<>(id, 1, 0, 0, version));
         return id;
     }

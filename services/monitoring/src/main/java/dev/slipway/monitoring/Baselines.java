@@ -43,6 +43,9 @@ final class Baselines {
     Baseline load(Monitor monitor) {
         Entity<ModelVersionId, ModelVersion> version = models.inProduction(monitor);
         DatasetVersionId id = version.body().datasetVersion();
+        if (id == null) {
+            throw missing("data that nobody has told of");
+        }
         DatasetVersion dataset = datasets.versions(List.of(id)).stream()
                 .findFirst()
                 .orElseThrow(() -> missing("dataset version " + id))
@@ -73,6 +76,6 @@ final class Baselines {
         return SlipwayException.notFound(
                 "monitoring.no-baseline",
                 "The model in production was trained on " + what
-                        + ", which is gone, so there is nothing to compare predictions with.");
+                        + ", which is not here, so there is nothing to compare predictions with.");
     }
 }

@@ -13,6 +13,7 @@ import dev.slipway.api.registry.GatePolicy;
 import dev.slipway.api.registry.Model;
 import dev.slipway.api.registry.ModelVersion;
 import dev.slipway.api.registry.Release;
+import dev.slipway.api.registry.VersionDetails;
 import dev.slipway.api.training.Pipeline;
 import dev.slipway.kernel.Caller;
 import dev.slipway.kernel.Digest;
@@ -79,7 +80,7 @@ final class TestingInstallation implements AutoCloseable {
         ModelId id = id(ModelId::new);
         bean(TestingRegistry.class)
                 .models
-                .put(id, entity(id, new Model("digits-" + id, 0, null, GatePolicy.DEFAULT, Map.of())));
+                .put(id, entity(id, new Model("digits-" + id, 0, null, GatePolicy.DEFAULT, Map.of(), null, null)));
         return id;
     }
 
@@ -107,7 +108,8 @@ final class TestingInstallation implements AutoCloseable {
                                         SyntheticDigits.CLASSES,
                                         inputShape,
                                         List.of(),
-                                        null)));
+                                        null,
+                                        VersionDetails.NONE)));
         return id;
     }
 

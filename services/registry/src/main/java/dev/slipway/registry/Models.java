@@ -5,8 +5,6 @@ import dev.slipway.api.registry.CreateModel;
 import dev.slipway.api.registry.GatePolicy;
 import dev.slipway.api.registry.Model;
 import dev.slipway.kernel.Entity;
-import dev.slipway.kernel.EntityRef;
-import dev.slipway.kernel.EntityType;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.DatasetVersionId;
 import dev.slipway.kernel.id.ModelId;
@@ -16,49 +14,86 @@ import dev.slipway.runtime.entity.Retries;
 import io.micronaut.core.annotation.Nullable;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
-/** Makes models, each under a name of its own. */
+/** Makes and finds models, each under a name of its own. */
 @Singleton
-final class Models {
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,99}");
-
+public final class Models {
     private final Entities entities;
     private final Provider<DatasetApi> datasets;
+    private final Tags tags;
 
-    Models(Entities entities, Provider<DatasetApi> datasets) {
+    Models(Entities entities, Provider<DatasetApi> datasets, Tags tags) {
         this.entities = entities;
         this.datasets = datasets;
+        this.tags = tags;
     }
 
-    Optional<Entity<ModelId, Model>> named(String name) {
-        return NAME.matcher(name).matches()
+    Optional<Entity<ModelId, Model>> find(String name) {
+        return ModelNames.isName(name)
                 ? entities.claimed(RegistryKinds.MODEL, RegistryClaims.model(name))
                 : Optional.empty();
     }
 
-    Entity<ModelId, Model> create(CreateModel request) {
-        if (!NAME.matcher(request.name()).matches()) {
-            throw SlipwayException.invalid(
-                    "model.name",
-                    "'" + request.name() + "' can't name a model, because the name stands in download addresses: use up"
-                            + " to 100 of a-z, 0-9, '-' and '_', beginning with a letter.");
-        }
-        return Retries.onConflict(() -> named(request.name()).orElseGet(() -> make(request)));
+    /** The model of that name, or {@code model.unknown}. */
+    public Entity<ModelId, Model> named(String name) {
+        return find(ModelNames.checkName(name))
+                .orElseThrow(() -> SlipwayException.notFound(
+                        "model.unknown", "There is no registered model '" + name + "' in this workspace."));
     }
 
-    private Entity<ModelId, Model> make(CreateModel request) {
+    /** Those that exist of at most 1000. */
+    public List<Entity<ModelId, Model>> all(Collection<ModelId> ids) {
+        return entities.getAll(RegistryKinds.MODEL, ids);
+    }
+
+    /** The model, unless it is deleted: {@code model.unknown}. */
+    Entity<ModelId, Model> live(ModelId id) {
+        Entity<ModelId, Model> model = entities.get(RegistryKinds.MODEL, id);
+        if (model.body().deleted() != null) {
+            throw SlipwayException.notFound(
+                    "model.unknown", "The model '" + model.body().name() + "' (" + id + ") was deleted.");
+        }
+        return model;
+    }
+
+    Entity<ModelId, Model> create(CreateModel request) {
+        ModelNames.checkName(request.name());
+        return Retries.onConflict(() -> find(request.name()).orElseGet(() -> make(request, null, Map.of())));
+    }
+
+    /** Makes a model under a name that no other has; otherwise {@code model.exists}. */
+    public Entity<ModelId, Model> createNew(String name, @Nullable String description, Map<String, String> itsTags) {
+        ModelNames.checkName(name);
+        Texts.checkDescription(description);
+        return Retries.onConflict(() -> {
+            if (find(name).isPresent()) {
+                throw exists(name);
+            }
+            return make(new CreateModel(name, null, null), description, itsTags);
+        });
+    }
+
+    static SlipwayException exists(String name) {
+        return SlipwayException.conflict(
+                "model.exists", "There is a registered model '" + name + "' already; choose another name.");
+    }
+
+    private Entity<ModelId, Model> make(
+            CreateModel request, @Nullable String description, Map<String, String> itsTags) {
         GatePolicy policy = request.policy() == null ? GatePolicy.DEFAULT : request.policy();
         check(policy);
         checkTestSet(request.pinnedTestSet());
         ModelId id = entities.newId(ModelId::new);
         Change change = entities.change();
-        Entity<ModelId, Model> model = change.create(
-                RegistryKinds.MODEL, id, new Model(request.name(), 0, request.pinnedTestSet(), policy, Map.of()));
+        Model body = new Model(request.name(), 0, request.pinnedTestSet(), policy, Map.of(), description, null);
+        Entity<ModelId, Model> model = Searchable.create(change, id, body);
+        tags.give(change, Searchable.ref(id), Searchable.MODELS, itsTags);
         change.take(RegistryClaims.model(request.name()), id)
-                .event("model.created", EntityRef.of(EntityType.MODEL, id), Map.of("name", request.name()))
+                .event("model.created", Searchable.ref(id), EventBodies.created(body, itsTags))
                 .commit();
         return model;
     }

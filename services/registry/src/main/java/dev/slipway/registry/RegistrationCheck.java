@@ -4,7 +4,6 @@ import dev.slipway.api.dataset.DatasetApi;
 import dev.slipway.api.registry.RegisterVersion;
 import dev.slipway.api.training.TrainingApi;
 import dev.slipway.kernel.SlipwayException;
-import dev.slipway.runtime.entity.Entities;
 import dev.slipway.store.artifact.ArtifactStore;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
@@ -16,22 +15,22 @@ final class RegistrationCheck {
     private static final int MAX_CLASSES = 10_000;
     private static final int MAX_AXES = 8;
 
-    private final Entities entities;
+    private final Models models;
     private final ArtifactStore artifacts;
     // Providers, because these services in turn ask the registry.
     private final Provider<DatasetApi> datasets;
     private final Provider<TrainingApi> training;
 
     RegistrationCheck(
-            Entities entities, ArtifactStore artifacts, Provider<DatasetApi> datasets, Provider<TrainingApi> training) {
-        this.entities = entities;
+            Models models, ArtifactStore artifacts, Provider<DatasetApi> datasets, Provider<TrainingApi> training) {
+        this.models = models;
         this.artifacts = artifacts;
         this.datasets = datasets;
         this.training = training;
     }
 
     void check(RegisterVersion request) {
-        entities.get(RegistryKinds.MODEL, request.model());
+        models.live(request.model());
         checkForm(request);
         if (artifacts.size(request.onnx()).isEmpty()) {
             throw SlipwayException.invalid(

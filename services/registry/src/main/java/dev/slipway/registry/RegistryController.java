@@ -53,7 +53,7 @@ class RegistryController implements RegistryApi {
 
     @Override
     public @Nullable Entity<ModelId, Model> modelNamed(String name) {
-        return models.named(name).orElse(null);
+        return models.find(name).orElse(null);
     }
 
     @Override

@@ -17,7 +17,6 @@ import dev.slipway.runtime.entity.Entities;
 import dev.slipway.runtime.jobs.JobContext;
 import dev.slipway.store.graph.IndexValue;
 import jakarta.inject.Singleton;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -54,7 +53,7 @@ final class ReleaseBatch {
         Change change = job.fence(entities.change());
         judged(change, version, report);
         // Every release writes the model, so of two at once one fails here; that keeps numbers and manifests in order.
-        change.update(RegistryKinds.MODEL, model.with(body -> withAlias(body, channel, version.id())));
+        Searchable.update(change, model.with(body -> ModelBodies.withAlias(body, channel, version.id())));
         Entity<ReleaseId, Release> release = change.create(
                 RegistryKinds.RELEASE,
                 id,
@@ -82,7 +81,7 @@ final class ReleaseBatch {
     }
 
     private static void judged(Change change, Entity<ModelVersionId, ModelVersion> version, GateReport report) {
-        change.update(RegistryKinds.VERSION, version.with(body -> VersionBodies.with(body, body.files(), report)));
+        Searchable.updateVersion(change, version.with(body -> VersionBodies.with(body, body.files(), report)));
         change.event(
                 "model-version.judged",
                 EntityRef.of(EntityType.MODEL_VERSION, version.id()),
@@ -105,11 +104,5 @@ final class ReleaseBatch {
                         RegistryKinds.RELEASE, RegistryKinds.OF_MODEL, List.of(IndexValue.of(model)), true, 1, null)
                 .items();
         return newest.isEmpty() ? 1 : newest.get(0).body().number() + 1;
-    }
-
-    private static Model withAlias(Model model, String alias, ModelVersionId version) {
-        Map<String, ModelVersionId> aliases = new HashMap<>(model.aliases());
-        aliases.put(alias, version);
-        return new Model(model.name(), model.versions(), model.pinnedTestSet(), model.policy(), Map.copyOf(aliases));
     }
 }

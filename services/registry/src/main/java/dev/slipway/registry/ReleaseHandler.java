@@ -23,11 +23,13 @@ final class ReleaseHandler implements JobHandler<ReleaseInput> {
     private final Entities entities;
     private final Judge judge;
     private final ReleaseBatch batch;
+    private final Versions versions;
 
-    ReleaseHandler(Entities entities, Judge judge, ReleaseBatch batch) {
+    ReleaseHandler(Entities entities, Judge judge, ReleaseBatch batch, Versions versions) {
         this.entities = entities;
         this.judge = judge;
         this.batch = batch;
+        this.versions = versions;
     }
 
     @Override
@@ -59,7 +61,7 @@ final class ReleaseHandler implements JobHandler<ReleaseInput> {
 
     /** Judged anew whenever model, version or channel have changed in between, because the verdict rests on them. */
     private GateReport judgeAndRelease(JobContext job, ReleaseInput input) {
-        Entity<ModelVersionId, ModelVersion> version = entities.get(RegistryKinds.VERSION, input.version());
+        Entity<ModelVersionId, ModelVersion> version = versions.live(input.version());
         Entity<ModelId, Model> model =
                 entities.get(RegistryKinds.MODEL, version.body().model());
         job.progress(

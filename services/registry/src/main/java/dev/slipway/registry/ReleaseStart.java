@@ -28,12 +28,14 @@ final class ReleaseStart {
     private final Jobs jobs;
     private final Provider<JobsApi> jobReader;
     private final ReleaseHandler handler;
+    private final Versions versions;
 
-    ReleaseStart(Entities entities, Jobs jobs, Provider<JobsApi> jobReader, ReleaseHandler handler) {
+    ReleaseStart(Entities entities, Jobs jobs, Provider<JobsApi> jobReader, ReleaseHandler handler, Versions versions) {
         this.entities = entities;
         this.jobs = jobs;
         this.jobReader = jobReader;
         this.handler = handler;
+        this.versions = versions;
     }
 
     Entity<JobId, Job> start(ModelVersionId version, ReleaseVersion request) {
@@ -42,7 +44,7 @@ final class ReleaseStart {
                     "channel.name",
                     "'" + request.channel() + "' can't name a channel: use 1 to 50 of a-z, 0-9 and '-'.");
         }
-        entities.get(RegistryKinds.VERSION, version);
+        versions.live(version);
         return Retries.onConflict(() -> startedBefore(version, request).orElseGet(() -> startAnew(version, request)));
     }
 

@@ -10,9 +10,9 @@ import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.EntityRef;
 import dev.slipway.kernel.EntityType;
 import dev.slipway.kernel.SlipwayException;
-import dev.slipway.kernel.id.DatasetVersionId;
 import dev.slipway.kernel.id.ModelId;
 import dev.slipway.kernel.id.ModelVersionId;
+import dev.slipway.runtime.caller.Callers;
 import dev.slipway.runtime.entity.Change;
 import dev.slipway.runtime.entity.Entities;
 import dev.slipway.runtime.entity.Retries;
@@ -30,11 +30,23 @@ final class Versions {
     private final Entities entities;
     private final ArtifactStore artifacts;
     private final RegistrationCheck check;
+    private final Models models;
+    private final Tags tags;
+    private final Callers callers;
 
-    Versions(Entities entities, ArtifactStore artifacts, RegistrationCheck check) {
+    Versions(
+            Entities entities,
+            ArtifactStore artifacts,
+            RegistrationCheck check,
+            Models models,
+            Tags tags,
+            Callers callers) {
         this.entities = entities;
         this.artifacts = artifacts;
         this.check = check;
+        this.models = models;
+        this.tags = tags;
+        this.callers = callers;
     }
 
     Entity<ModelVersionId, ModelVersion> register(RegisterVersion request) {
@@ -43,7 +55,14 @@ final class Versions {
             return earlier.get();
         }
         check.check(request);
-        return Retries.onConflict(() -> registeredBefore(request).orElseGet(() -> registerNext(request)));
+        return Retries.onConflict(() -> registeredBefore(request)
+                .orElseGet(() ->
+                        registerNext(NewVersion.of(request, callers.current().subject()))));
+    }
+
+    /** Registers what is known to be sound. */
+    Entity<ModelVersionId, ModelVersion> register(NewVersion version) {
+        return Retries.onConflict(() -> registerNext(version));
     }
 
     private Optional<Entity<ModelVersionId, ModelVersion>> registeredBefore(RegisterVersion request) {
@@ -54,7 +73,7 @@ final class Versions {
                 RegistryKinds.VERSION, RegistryClaims.idempotency("register-version", request.idempotencyKey()));
         earlier.ifPresent(version -> {
             if (!version.body().model().equals(request.model())
-                    || !version.body().onnx().equals(request.onnx())) {
+                    || !request.onnx().equals(version.body().onnx())) {
                 throw SlipwayException.conflict(
                         "registry.idempotency-key",
                         "The key '" + request.idempotencyKey()
@@ -64,15 +83,15 @@ final class Versions {
         return earlier;
     }
 
-    private Entity<ModelVersionId, ModelVersion> registerNext(RegisterVersion request) {
-        Entity<ModelId, Model> model = entities.get(RegistryKinds.MODEL, request.model());
+    private Entity<ModelVersionId, ModelVersion> registerNext(NewVersion request) {
+        Entity<ModelId, Model> model = models.live(request.model());
         int number = model.body().versions() + 1;
         ModelVersionId id = entities.newId(ModelVersionId::new);
-        EntityRef ref = EntityRef.of(EntityType.MODEL_VERSION, id);
+        EntityRef ref = Searchable.ref(id);
         Change change = entities.change();
-        change.update(RegistryKinds.MODEL, model.with(body -> counted(body, number, request.datasetVersion())));
-        Entity<ModelVersionId, ModelVersion> version = change.create(
-                RegistryKinds.VERSION,
+        Searchable.update(change, model.with(body -> ModelBodies.counted(body, number, request.datasetVersion())));
+        Entity<ModelVersionId, ModelVersion> version = Searchable.createVersion(
+                change,
                 id,
                 new ModelVersion(
                         request.model(),
@@ -83,24 +102,22 @@ final class Versions {
                         request.classes(),
                         request.inputShape(),
                         List.of(),
-                        null));
-        change.link(ref, EdgeType.GENERATED_BY, EntityRef.of(EntityType.RUN, request.run()))
-                .link(ref, EdgeType.DERIVED_FROM, EntityRef.of(EntityType.DATASET_VERSION, request.datasetVersion()));
+                        null,
+                        request.details()),
+                model);
+        tags.give(change, ref, Searchable.VERSIONS, request.tags());
+        if (request.run() != null) {
+            change.link(ref, EdgeType.GENERATED_BY, EntityRef.of(EntityType.RUN, request.run()));
+        }
+        if (request.datasetVersion() != null) {
+            change.link(ref, EdgeType.DERIVED_FROM, EntityRef.of(EntityType.DATASET_VERSION, request.datasetVersion()));
+        }
         if (request.idempotencyKey() != null) {
             change.take(RegistryClaims.idempotency("register-version", request.idempotencyKey()), id);
         }
-        change.event(
-                        "model-version.registered",
-                        ref,
-                        Map.of("model", request.model().value(), "number", String.valueOf(number)))
+        change.event("model-version.registered", ref, EventBodies.registered(model, number, request))
                 .commit();
         return version;
-    }
-
-    /** The test set is pinned by the first version, so that all are judged on the same samples. */
-    private static Model counted(Model model, int versions, DatasetVersionId datasetVersion) {
-        DatasetVersionId pinned = model.pinnedTestSet() == null ? datasetVersion : model.pinnedTestSet();
-        return new Model(model.name(), versions, pinned, model.policy(), model.aliases());
     }
 
     Entity<ModelVersionId, ModelVersion> attach(ModelVersionId id, ModelFile file) {
@@ -109,7 +126,7 @@ final class Versions {
     }
 
     private Entity<ModelVersionId, ModelVersion> attachOnce(ModelVersionId id, ModelFile file) {
-        Entity<ModelVersionId, ModelVersion> version = entities.get(RegistryKinds.VERSION, id);
+        Entity<ModelVersionId, ModelVersion> version = live(id);
         if (version.body().files().contains(file)) {
             return version;
         }
@@ -119,7 +136,7 @@ final class Versions {
         Change change = entities.change();
         // A judgement of other files says nothing about these.
         Entity<ModelVersionId, ModelVersion> attached =
-                change.update(RegistryKinds.VERSION, version.with(body -> VersionBodies.with(body, files, null)));
+                Searchable.updateVersion(change, version.with(body -> VersionBodies.with(body, files, null)));
         change.event(
                         "model-version.file-attached",
                         EntityRef.of(EntityType.MODEL_VERSION, id),
@@ -131,6 +148,16 @@ final class Versions {
                                 "artifact", file.artifact().hex()))
                 .commit();
         return attached;
+    }
+
+    /** The version, unless it is deleted: {@code model-version.unknown}. */
+    Entity<ModelVersionId, ModelVersion> live(ModelVersionId id) {
+        Entity<ModelVersionId, ModelVersion> version = entities.get(RegistryKinds.VERSION, id);
+        if (version.body().isDeleted()) {
+            throw SlipwayException.notFound(
+                    "model-version.unknown", "Version " + version.body().number() + " (" + id + ") was deleted.");
+        }
+        return version;
     }
 
     private void checkStored(ModelFile file) {

@@ -3,7 +3,10 @@ package dev.slipway.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.conversion.Layout;
+import dev.slipway.api.registry.Model;
 import dev.slipway.api.registry.ModelFile;
+import dev.slipway.api.registry.ModelVersion;
+import dev.slipway.api.registry.VersionDetails;
 import dev.slipway.runtime.entity.EntityKind;
 import io.micronaut.core.type.Argument;
 import io.micronaut.serde.ObjectMapper;
@@ -46,6 +49,16 @@ class GoldenFileTest {
                         .hasSize(2)
                         .extracting(ModelFile::layout)
                         .containsOnly(Layout.KEEP));
+    }
+
+    @Test
+    void bodiesOfBeforeThereWereDetailsTellNone() throws IOException {
+        assertThat(first(RegistryKinds.MODEL, "model-v1.json"))
+                .extracting(Model::description, Model::deleted)
+                .containsOnlyNulls();
+        ModelVersion version = first(RegistryKinds.VERSION, "model-version-v1.json");
+        assertThat(version.details()).isEqualTo(VersionDetails.NONE);
+        assertThat(version.requireOnnx()).isEqualTo(version.onnx());
     }
 
     /** What was written in the first form, as it is read today. */

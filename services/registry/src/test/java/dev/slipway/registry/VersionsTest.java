@@ -83,7 +83,7 @@ class VersionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Digits", "1digits", "a/b", "..", "a b", "é", "a\n"})
+    @ValueSource(strings = {"", "  ", "a/b", "a:b", ".", "..", "..a", "a\n"})
     void otherNamesAreRefused(String name) {
         assertThat(refusal(Role.ENGINEER, registry -> registry.createModel(new CreateModel(name, null, null)))
                         .code())

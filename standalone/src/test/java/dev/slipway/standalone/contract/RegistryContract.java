@@ -54,7 +54,7 @@ abstract class RegistryContract extends Contract {
 
         Entity<ModelId, Model> made = registry.createModel(new CreateModel("cats", policy, null));
 
-        assertThat(made.body()).isEqualTo(new Model("cats", 0, null, policy, Map.of()));
+        assertThat(made.body()).isEqualTo(new Model("cats", 0, null, policy, Map.of(), null, null));
         assertThat(registry.model(made.id())).isEqualTo(made);
         assertThat(registry.modelNamed("cats")).isEqualTo(made);
         assertThat(registry.models(List.of(UNKNOWN, made.id()))).containsExactly(made);

@@ -44,7 +44,7 @@ public final class Judge {
         Optional<Candidate.Production> measured = production.map(current -> new Candidate.Production(
                 alias,
                 current.number(),
-                current.onnx().equals(version.onnx()) ? accuracy : accuracy(current, samples)));
+                current.requireOnnx().equals(version.requireOnnx()) ? accuracy : accuracy(current, samples)));
         Candidate candidate = new Candidate(version, model.policy(), testSet, accuracy, measured);
         List<Gate> gates = CHECKS.stream().map(check -> check.check(candidate)).toList();
         return new GateReport(
@@ -58,7 +58,7 @@ public final class Judge {
 
     private double accuracy(ModelVersion version, TestSet set) {
         return ClassifierAccuracy.of(
-                material.onnx(version.onnx()),
+                material.onnx(version.requireOnnx()),
                 set.samples(),
                 set.labels(),
                 version.classes().size());

@@ -9,6 +9,7 @@ import dev.slipway.api.registry.Gate;
 import dev.slipway.api.registry.GatePolicy;
 import dev.slipway.api.registry.ModelFile;
 import dev.slipway.api.registry.ModelVersion;
+import dev.slipway.api.registry.VersionDetails;
 import dev.slipway.kernel.Digest;
 import dev.slipway.kernel.id.ConversionId;
 import dev.slipway.kernel.id.DatasetVersionId;
@@ -96,7 +97,8 @@ class GatesTest {
                 List.of("a", "b"),
                 List.of(1),
                 Arrays.asList(files),
-                null);
+                null,
+                VersionDetails.NONE);
         return new Candidate(
                 version,
                 POLICY,

@@ -10,6 +10,7 @@ import dev.slipway.api.registry.RegisterVersion;
 import dev.slipway.api.registry.RegistryApi;
 import dev.slipway.api.registry.Release;
 import dev.slipway.api.registry.ReleaseVersion;
+import dev.slipway.api.registry.VersionDetails;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.Page;
 import dev.slipway.kernel.id.ChannelId;
@@ -76,7 +77,8 @@ class TestRegistry implements RegistryApi {
                             request.classes(),
                             request.inputShape(),
                             List.of(),
-                            null));
+                            null,
+                            VersionDetails.NONE));
         });
     }
 

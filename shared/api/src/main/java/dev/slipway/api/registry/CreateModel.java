@@ -8,7 +8,7 @@ import io.micronaut.serde.annotation.Serdeable;
 /**
  * Asks for the model of this name, which is made unless it is there.
  *
- * @param name 1 to 100 characters of a-z, 0-9, '-' and '_', beginning with a letter: it stands in download addresses
+ * @param name 1 to 250 characters without '/', ':' and control characters; not '.', and not beginning with '..'
  * @param policy null for the default
  */
 @Serdeable

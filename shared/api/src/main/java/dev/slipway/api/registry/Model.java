@@ -10,9 +10,12 @@ import java.util.Map;
  * A registered model.
  *
  * @param name unique in the workspace
- * @param versions how many it has
- * @param pinnedTestSet the dataset version on whose test split all versions are judged: that of the first version, unless it was given
+ * @param versions how many it has had, which is the number of the newest
+ * @param pinnedTestSet the dataset version on whose test split all versions are judged: that of the first version that has one,
+ *     unless it was given
  * @param aliases names for versions, such as {@code production}
+ * @param description for people
+ * @param deleted when it was deleted, UTC milliseconds; null unless it was
  */
 @Serdeable
 public record Model(
@@ -20,4 +23,6 @@ public record Model(
         int versions,
         @Nullable DatasetVersionId pinnedTestSet,
         GatePolicy policy,
-        Map<String, ModelVersionId> aliases) {}
+        Map<String, ModelVersionId> aliases,
+        @Nullable String description,
+        @Nullable Long deleted) {}

@@ -1,0 +1,79 @@
+package dev.slipway.registry;
+
+import dev.slipway.api.registry.Model;
+import dev.slipway.api.registry.ModelVersion;
+import dev.slipway.api.registry.Stage;
+import dev.slipway.api.registry.VersionDetails;
+import dev.slipway.api.training.Run;
+import dev.slipway.api.training.TrainingApi;
+import dev.slipway.kernel.Entity;
+import dev.slipway.kernel.id.ModelId;
+import dev.slipway.kernel.id.ModelVersionId;
+import dev.slipway.kernel.id.RunId;
+import dev.slipway.runtime.caller.Callers;
+import io.micronaut.core.annotation.Nullable;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Registers versions by the address of their files, as MLflow's clients do. */
+@Singleton
+public final class SourceRegistration {
+    private static final int MAX_ADDRESS = 6000;
+    private static final Pattern OUR_RUN = Pattern.compile("[0-9a-f]{32}");
+
+    private final Models models;
+    private final Versions versions;
+    private final Provider<TrainingApi> training;
+    private final Callers callers;
+
+    SourceRegistration(Models models, Versions versions, Provider<TrainingApi> training, Callers callers) {
+        this.models = models;
+        this.versions = versions;
+        this.training = training;
+        this.callers = callers;
+    }
+
+    public Entity<ModelVersionId, ModelVersion> register(
+            String name, VersionOrigin origin, @Nullable String description, Map<String, String> tags) {
+        Texts.checkDescription(description);
+        Texts.atMost(MAX_ADDRESS, "source", origin.source());
+        Texts.atMost(MAX_ADDRESS, "run link", origin.runLink());
+        Entity<ModelId, Model> model = models.named(name);
+        Optional<Entity<RunId, Run>> run = run(origin.runId());
+        return versions.register(new NewVersion(
+                model.id(),
+                run.map(Entity::id).orElse(null),
+                run.map(found -> found.body().datasetVersion()).orElse(null),
+                null,
+                List.of(),
+                List.of(),
+                details(origin, description),
+                tags,
+                null));
+    }
+
+    private VersionDetails details(VersionOrigin origin, @Nullable String description) {
+        return new VersionDetails(
+                description,
+                Stage.NONE,
+                origin.source(),
+                origin.location(),
+                origin.runId(),
+                origin.runLink(),
+                origin.loggedModel(),
+                callers.current().subject(),
+                null,
+                null);
+    }
+
+    /** The run, if it is one of ours: others stay a mere text. */
+    private Optional<Entity<RunId, Run>> run(@Nullable String id) {
+        return Optional.ofNullable(id)
+                .filter(text -> OUR_RUN.matcher(text).matches())
+                .map(text -> training.get().run(new RunId(text)));
+    }
+}

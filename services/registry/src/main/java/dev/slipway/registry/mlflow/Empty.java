@@ -1,0 +1,7 @@
+package dev.slipway.registry.mlflow;
+
+import io.micronaut.serde.annotation.Serdeable;
+
+/** The answer of what has nothing to tell. */
+@Serdeable
+record Empty() {}

@@ -1,0 +1,13 @@
+package dev.slipway.registry.mlflow;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.serde.annotation.Serdeable;
+import io.micronaut.serde.config.naming.SnakeCaseStrategy;
+import java.util.List;
+
+/** An answer with versions. */
+@Serdeable(naming = SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record VersionsAnswer(
+        @Nullable List<WireVersion> modelVersions, @Nullable String nextPageToken) {}
