@@ -99,9 +99,9 @@ public final class EmbeddedStoreBenchmark {
         FacetQuery query = new FacetQuery(
                 Workspace.DEFAULT,
                 EntityType.RUN,
-                scope,
+                List.of(scope),
                 List.of(),
-                Optional.of(new FacetQuery.Order(FacetKind.METRIC, "accuracy", true)),
+                List.of(new FacetQuery.Order.ByFacet(FacetKind.METRIC, "accuracy", true)),
                 PAGE,
                 Optional.empty());
         List<Double> milliseconds = new ArrayList<>();

@@ -28,6 +28,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes, finds, changes and ends runs. */
 @Singleton
@@ -181,10 +182,12 @@ public final class Runs {
         Page<EntityId> found = graph.search(new FacetQuery(
                 callers.workspace(),
                 EntityType.RUN,
-                EntityId.of(request.experiment()),
+                List.of(EntityId.of(request.experiment())),
                 List.of(),
-                Optional.ofNullable(request.orderByMetric())
-                        .map(key -> new FacetQuery.Order(FacetKind.METRIC, key, request.descending())),
+                Stream.ofNullable(request.orderByMetric())
+                        .<FacetQuery.Order>map(
+                                key -> new FacetQuery.Order.ByFacet(FacetKind.METRIC, key, request.descending()))
+                        .toList(),
                 request.limit(),
                 Optional.ofNullable(request.cursor())));
         List<RunId> ids =

@@ -6,7 +6,7 @@ import dev.slipway.api.training.Metric;
 import dev.slipway.api.training.Param;
 import dev.slipway.api.training.StartTraining;
 import dev.slipway.kernel.id.RunId;
-import dev.slipway.store.graph.Facet;
+import dev.slipway.training.commit.LogLimits;
 import dev.slipway.training.metric.RunMetrics;
 import java.time.InstantSource;
 import java.util.List;
@@ -41,7 +41,7 @@ final class RunLog {
                                 new Param(
                                         "dataset_version",
                                         request.datasetVersion().value()),
-                                new Param("network", network.substring(0, Math.min(network.length(), Facet.MAX_TEXT)))),
+                                new Param("network", network.substring(0, Math.min(network.length(), LogLimits.PARAM_VALUE)))),
                         List.of()));
     }
 

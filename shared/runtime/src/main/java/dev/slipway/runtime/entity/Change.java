@@ -14,6 +14,8 @@ import dev.slipway.store.graph.Batch;
 import dev.slipway.store.graph.ClaimChange;
 import dev.slipway.store.graph.Edge;
 import dev.slipway.store.graph.Facet;
+import dev.slipway.store.graph.FacetKind;
+import dev.slipway.store.graph.FacetRemoval;
 import dev.slipway.store.graph.FacetUpdate;
 import dev.slipway.store.graph.GraphStore;
 import dev.slipway.store.graph.NewEvent;
@@ -107,6 +109,12 @@ public final class Change {
 
     public Change facet(FacetUpdate facet) {
         batch.facet(facet);
+        return this;
+    }
+
+    /** Takes a facet away, whatever its value; before the change sets any. */
+    public Change remove(EntityRef entity, FacetKind kind, String key) {
+        batch.remove(new FacetRemoval(entity, kind, key));
         return this;
     }
 

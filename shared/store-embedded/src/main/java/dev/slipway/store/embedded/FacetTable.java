@@ -6,54 +6,101 @@ import dev.slipway.kernel.Workspace;
 import dev.slipway.kernel.id.EntityId;
 import dev.slipway.store.graph.Facet;
 import dev.slipway.store.graph.FacetKind;
+import dev.slipway.store.graph.FacetRemoval;
 import dev.slipway.store.graph.FacetUpdate;
+import dev.slipway.store.graph.GraphRow.FacetRow;
 import dev.slipway.store.graph.OrderedDouble;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Facets by entity; {@link FacetSearch} finds entities by facet. A number is stored as {@link OrderedDouble} has it. */
 final class FacetTable {
-    private record Place(EntityId entity, EntityId scope) {}
+    private static final Comparator<Facet> BY_NAME =
+            Comparator.comparing((Facet facet) -> facet.kind().name()).thenComparing(Facet::key);
 
-    void set(Session session, Workspace workspace, List<FacetUpdate> updates) throws SQLException {
+    private record Place(EntityId entity, long scope) {}
+
+    /** Removes facets, then sets others. */
+    void change(Session session, Workspace workspace, List<FacetRemoval> removals, List<FacetUpdate> updates)
+            throws SQLException {
+        FacetNames names = new FacetNames(session);
+        Set<Place> left = new LinkedHashSet<>();
+        for (FacetRemoval removal : removals) {
+            byte[] entity = Ids.bytes(removal.entity().id());
+            long name = names.name(workspace, removal.kind(), removal.key());
+            session.first(GraphSql.FACET, row -> row.getLong("scope"), entity, name)
+                    .ifPresent(scope -> left.add(new Place(removal.entity().id(), scope)));
+            session.update(GraphSql.FACET_DELETE, entity, name);
+        }
+        set(session, names, workspace, updates);
+        for (Place place : left) {
+            session.update(GraphSql.FACET_ENTITY_REMOVE, place.scope(), Ids.bytes(place.entity()));
+        }
+    }
+
+    private static void set(Session session, FacetNames names, Workspace workspace, List<FacetUpdate> updates)
+            throws SQLException {
         Set<Place> places = new HashSet<>();
         for (FacetUpdate update : updates) {
-            Facet facet = update.facet();
-            String type = update.entity().type().wireName();
-            String entity = update.entity().id().value();
-            String scope = update.scope().value();
-            session.update(
-                    GraphSql.FACET_SET,
-                    workspace.name(),
-                    entity,
-                    facet.kind().name(),
-                    facet.key(),
-                    type,
-                    scope,
-                    stored(facet.value()),
-                    facet.step(),
-                    facet.timestamp());
-            if (places.add(new Place(update.entity().id(), update.scope()))) {
-                session.update(GraphSql.FACET_ENTITY_SET, workspace.name(), type, scope, entity);
+            long scope = names.newScope(workspace, update.entity().type(), update.scope());
+            session.update(GraphSql.FACET_SET, values(names, workspace, update, scope));
+            if (places.add(new Place(update.entity().id(), scope))) {
+                session.update(
+                        GraphSql.FACET_ENTITY_SET,
+                        scope,
+                        Ids.bytes(update.entity().id()));
             }
         }
+    }
+
+    void restore(Session session, FacetRow row) throws SQLException {
+        FacetNames names = new FacetNames(session);
+        EntityRef entity = row.facet().entity();
+        long scope = names.newScope(row.workspace(), entity.type(), row.facet().scope());
+        session.update(GraphSql.FACET_RESTORE, values(names, row.workspace(), row.facet(), scope));
+        session.update(GraphSql.FACET_ENTITY_SET, scope, Ids.bytes(entity.id()));
+    }
+
+    int remove(Session session, FacetRow row) throws SQLException {
+        FacetNames names = new FacetNames(session);
+        EntityRef entity = row.facet().entity();
+        long scope = names.newScope(row.workspace(), entity.type(), row.facet().scope());
+        int removed = session.update(GraphSql.FACET_REMOVE, values(names, row.workspace(), row.facet(), scope));
+        session.update(GraphSql.FACET_ENTITY_REMOVE, scope, Ids.bytes(entity.id()));
+        return removed;
+    }
+
+    private static Object[] values(FacetNames names, Workspace workspace, FacetUpdate update, long scope)
+            throws SQLException {
+        Facet facet = update.facet();
+        return new Object[] {
+            Ids.bytes(update.entity().id()),
+            names.newName(workspace, facet.kind(), facet.key()),
+            scope,
+            stored(facet.value()),
+            facet.step(),
+            facet.timestamp()
+        };
     }
 
     Map<EntityId, List<Facet>> get(Session session, Workspace workspace, Collection<EntityId> ids) throws SQLException {
         Map<EntityId, List<Facet>> found = new LinkedHashMap<>();
         session.each(
                 GraphSql.FACETS,
-                row -> found.computeIfAbsent(new EntityId(row.getString("entity")), id -> new ArrayList<>())
+                row -> found.computeIfAbsent(Ids.id(row.getBytes("entity")), id -> new ArrayList<>())
                         .add(facet(row)),
-                workspace.name(),
-                Json.array(ids, EntityId::value));
+                Json.array(ids, EntityId::value),
+                workspace.name());
+        found.values().forEach(facets -> facets.sort(BY_NAME));
         return found;
     }
 
@@ -66,7 +113,7 @@ final class FacetTable {
 
     static FacetUpdate update(ResultSet row) throws SQLException {
         return new FacetUpdate(
-                new EntityRef(EntityType.of(row.getString("type")), new EntityId(row.getString("entity"))),
+                new EntityRef(EntityType.of(row.getString("type")), Ids.id(row.getBytes("entity"))),
                 new EntityId(row.getString("scope")),
                 facet(row));
     }

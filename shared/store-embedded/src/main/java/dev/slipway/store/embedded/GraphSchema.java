@@ -83,7 +83,57 @@ final class GraphSchema {
             ) WITHOUT ROWID;
             """;
 
-    static final List<String> STEPS = List.of(STEP_1);
+    /**
+     * Facets in a third of the room: an entity's id is 16 bytes, and what was the same in many rows (workspace, kind and
+     * key; workspace, type and scope) stands in a row of its own, which is never changed or removed.
+     */
+    private static final String STEP_2 = """
+            CREATE TABLE facet_name (
+                id INTEGER PRIMARY KEY,
+                workspace TEXT NOT NULL,
+                kind TEXT NOT NULL,
+                key TEXT NOT NULL,
+                UNIQUE (workspace, kind, key)
+            );
+            CREATE TABLE facet_scope (
+                id INTEGER PRIMARY KEY,
+                workspace TEXT NOT NULL,
+                type TEXT NOT NULL,
+                scope TEXT NOT NULL,
+                UNIQUE (workspace, type, scope)
+            );
+            INSERT INTO facet_name (workspace, kind, key) SELECT DISTINCT workspace, kind, key FROM facet;
+            INSERT INTO facet_scope (workspace, type, scope)
+                SELECT workspace, type, scope FROM facet UNION SELECT workspace, type, scope FROM facet_entity;
+            ALTER TABLE facet RENAME TO facet_1;
+            ALTER TABLE facet_entity RENAME TO facet_entity_1;
+            CREATE TABLE facet (
+                entity BLOB NOT NULL,
+                name INTEGER NOT NULL,
+                scope INTEGER NOT NULL,
+                value NOT NULL,
+                step INTEGER NOT NULL,
+                timestamp INTEGER NOT NULL,
+                PRIMARY KEY (entity, name)
+            ) WITHOUT ROWID;
+            INSERT INTO facet (entity, name, scope, value, step, timestamp)
+                SELECT unhex(entity), facet_name.id, facet_scope.id, value, step, timestamp
+                FROM facet_1 CROSS JOIN facet_name USING (workspace, kind, key)
+                CROSS JOIN facet_scope USING (workspace, type, scope) ORDER BY entity;
+            CREATE TABLE facet_entity (
+                scope INTEGER NOT NULL,
+                entity BLOB NOT NULL,
+                PRIMARY KEY (scope, entity)
+            ) WITHOUT ROWID;
+            INSERT INTO facet_entity (scope, entity)
+                SELECT facet_scope.id, unhex(entity)
+                FROM facet_entity_1 CROSS JOIN facet_scope USING (workspace, type, scope);
+            DROP TABLE facet_1;
+            DROP TABLE facet_entity_1;
+            CREATE INDEX facet_by_value ON facet (scope, name, value, entity);
+            """;
+
+    static final List<String> STEPS = List.of(STEP_1, STEP_2);
 
     private GraphSchema() {}
 }

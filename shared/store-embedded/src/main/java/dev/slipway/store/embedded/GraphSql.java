@@ -97,23 +97,18 @@ enum GraphSql implements Sql {
             ON CONFLICT DO UPDATE SET value = excluded.value
             """),
     FACET_ROWS("""
-            SELECT * FROM facet WHERE (workspace, entity, kind, key) > (?, ?, ?, ?)
-            ORDER BY workspace, entity, kind, key LIMIT ?
+            SELECT facet_name.workspace, entity, kind, key, type, facet_scope.scope, value, step, timestamp
+            FROM facet CROSS JOIN facet_name ON facet_name.id = facet.name
+            CROSS JOIN facet_scope ON facet_scope.id = facet.scope
+            WHERE (entity, name) > (?, ?) ORDER BY entity, name LIMIT ?
             """),
     FACET_RESTORE("""
-            INSERT INTO facet (workspace, entity, kind, key, type, scope, value, step, timestamp)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET type = excluded.type, scope = excluded.scope, value = excluded.value,
-                step = excluded.step, timestamp = excluded.timestamp
+            INSERT INTO facet (entity, name, scope, value, step, timestamp) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET
+                scope = excluded.scope, value = excluded.value, step = excluded.step, timestamp = excluded.timestamp
             """),
     FACET_REMOVE("""
-            DELETE FROM facet WHERE workspace = ? AND entity = ? AND kind = ? AND key = ?
-            AND type = ? AND scope = ? AND value = ? AND step = ? AND timestamp = ?
-            """),
-    FACET_ENTITY_REMOVE("""
-            DELETE FROM facet_entity WHERE workspace = ? AND type = ? AND scope = ? AND entity = ?
-            AND NOT EXISTS (SELECT 1 FROM facet WHERE facet.workspace = facet_entity.workspace
-                AND facet.entity = facet_entity.entity)
+            DELETE FROM facet WHERE entity = ? AND name = ? AND scope = ? AND value = ? AND step = ? AND timestamp = ?
             """),
     EVENT_RESTORE("""
             INSERT INTO event (position, workspace, id, type, subject_type, subject_id, caller, time, body)
@@ -135,19 +130,27 @@ enum GraphSql implements Sql {
     CLAIM_MOVE("UPDATE claim SET value = ? WHERE workspace = ? AND name = ? AND value = ?"),
     CLAIM_RELEASE("DELETE FROM claim WHERE workspace = ? AND name = ? AND value = ?"),
 
+    FACET_NAME("SELECT id FROM facet_name WHERE workspace = ? AND kind = ? AND key = ?"),
+    FACET_NAME_ADD("INSERT INTO facet_name (workspace, kind, key) VALUES (?, ?, ?)"),
+    FACET_SCOPE("SELECT id FROM facet_scope WHERE workspace = ? AND type = ? AND scope = ?"),
+    FACET_SCOPE_ADD("INSERT INTO facet_scope (workspace, type, scope) VALUES (?, ?, ?)"),
     FACET_SET("""
-            INSERT INTO facet (workspace, entity, kind, key, type, scope, value, step, timestamp)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO facet (entity, name, scope, value, step, timestamp) VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET
                 scope = excluded.scope, value = excluded.value, step = excluded.step, timestamp = excluded.timestamp
             WHERE (excluded.step, excluded.timestamp, excluded.value) > (facet.step, facet.timestamp, facet.value)
             """),
-    FACET_ENTITY_SET("""
-            INSERT INTO facet_entity (workspace, type, scope, entity) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING
+    FACET("SELECT scope, value FROM facet WHERE entity = ? AND name = ?"),
+    FACET_DELETE("DELETE FROM facet WHERE entity = ? AND name = ?"),
+    FACET_ENTITY_SET("INSERT INTO facet_entity (scope, entity) VALUES (?, ?) ON CONFLICT DO NOTHING"),
+    FACET_ENTITY_REMOVE("""
+            DELETE FROM facet_entity WHERE scope = ? AND entity = ? AND NOT EXISTS (
+                SELECT 1 FROM facet WHERE facet.entity = facet_entity.entity AND facet.scope = facet_entity.scope)
             """),
     FACETS("""
-            SELECT entity, kind, key, value, step, timestamp FROM facet
-            WHERE workspace = ? AND entity IN (SELECT value FROM json_each(?)) ORDER BY entity, kind, key
+            SELECT entity, kind, key, value, step, timestamp
+            FROM facet CROSS JOIN facet_name ON facet_name.id = facet.name
+            WHERE entity IN (SELECT unhex(value) FROM json_each(?)) AND facet_name.workspace = ?
             """),
 
     EVENT_APPEND("""

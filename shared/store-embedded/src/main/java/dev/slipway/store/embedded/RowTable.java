@@ -2,13 +2,13 @@ package dev.slipway.store.embedded;
 
 import dev.slipway.kernel.Page;
 import dev.slipway.kernel.Workspace;
+import dev.slipway.kernel.id.EntityId;
 import dev.slipway.store.common.Cursor;
 import dev.slipway.store.common.Pages;
 import dev.slipway.store.graph.Edge;
 import dev.slipway.store.graph.Envelope;
 import dev.slipway.store.graph.Event;
-import dev.slipway.store.graph.Facet;
-import dev.slipway.store.graph.FacetUpdate;
+import dev.slipway.store.graph.FacetKind;
 import dev.slipway.store.graph.GraphRow;
 import dev.slipway.store.graph.GraphRow.ClaimRow;
 import dev.slipway.store.graph.GraphRow.EdgeRow;
@@ -25,9 +25,11 @@ import java.util.Optional;
 /** Reads all rows of a kind, in the order of their primary keys, and writes and removes single ones. */
 final class RowTable {
     private final EntityTable entities;
+    private final FacetTable facets;
 
-    RowTable(EntityTable entities) {
+    RowTable(EntityTable entities, FacetTable facets) {
         this.entities = entities;
+        this.facets = facets;
     }
 
     Page<GraphRow> page(Session session, GraphRow.Kind kind, int limit, Optional<String> cursor) throws SQLException {
@@ -91,8 +93,7 @@ final class RowTable {
                         GraphSql.CLAIM_ROWS,
                         row -> new ClaimRow(workspace(row), row.getString("name"), row.getString("value")),
                         values);
-            case FACET ->
-                session.query(GraphSql.FACET_ROWS, row -> new FacetRow(workspace(row), FacetTable.update(row)), values);
+            case FACET -> facets(session, values);
             case EVENT -> session.query(GraphSql.EVENTS, row -> new EventRow(EventLog.event(row)), values);
             case READER ->
                 session.query(
@@ -100,6 +101,25 @@ final class RowTable {
                         row -> new ReaderRow(row.getString("name"), row.getLong("position")),
                         values);
         };
+    }
+
+    /** In the order of entities and of names' numbers, not of the names, which a cursor has. */
+    private static List<GraphRow> facets(Session session, Object[] values) throws SQLException {
+        boolean begin = "".equals(values[0]);
+        Object entity = begin ? new byte[0] : Ids.bytes(new EntityId((String) values[1]));
+        long name = begin
+                ? FacetNames.UNKNOWN
+                : new FacetNames(session)
+                        .name(
+                                new Workspace((String) values[0]),
+                                FacetKind.valueOf((String) values[2]),
+                                (String) values[3]);
+        return session.query(
+                GraphSql.FACET_ROWS,
+                row -> new FacetRow(workspace(row), FacetTable.update(row)),
+                entity,
+                name,
+                values[4]);
     }
 
     private List<GraphRow> entities(Session session, Object[] values) throws SQLException {
@@ -122,14 +142,7 @@ final class RowTable {
         } else if (row instanceof ClaimRow claim) {
             session.update(GraphSql.CLAIM_RESTORE, claim.workspace().name(), claim.name(), claim.value());
         } else if (row instanceof FacetRow facet) {
-            FacetUpdate update = facet.facet();
-            session.update(GraphSql.FACET_RESTORE, facetValues(facet));
-            session.update(
-                    GraphSql.FACET_ENTITY_SET,
-                    facet.workspace().name(),
-                    update.entity().type().wireName(),
-                    update.scope().value(),
-                    update.entity().id().value());
+            facets.restore(session, facet);
         } else if (row instanceof EventRow event) {
             session.update(GraphSql.EVENT_RESTORE, eventValues(event.event()));
         } else if (row instanceof ReaderRow reader) {
@@ -145,15 +158,7 @@ final class RowTable {
         } else if (row instanceof ClaimRow claim) {
             return session.update(GraphSql.CLAIM_RELEASE, claim.workspace().name(), claim.name(), claim.value());
         } else if (row instanceof FacetRow facet) {
-            FacetUpdate update = facet.facet();
-            int removed = session.update(GraphSql.FACET_REMOVE, facetValues(facet));
-            session.update(
-                    GraphSql.FACET_ENTITY_REMOVE,
-                    facet.workspace().name(),
-                    update.entity().type().wireName(),
-                    update.scope().value(),
-                    update.entity().id().value());
-            return removed;
+            return facets.remove(session, facet);
         } else if (row instanceof EventRow event) {
             return session.update(
                     GraphSql.EVENT_REMOVE,
@@ -174,22 +179,6 @@ final class RowTable {
             edge.from().type().wireName(),
             edge.to().type().wireName(),
             edge.created()
-        };
-    }
-
-    private static Object[] facetValues(FacetRow row) {
-        FacetUpdate update = row.facet();
-        Facet facet = update.facet();
-        return new Object[] {
-            row.workspace().name(),
-            update.entity().id().value(),
-            facet.kind().name(),
-            facet.key(),
-            update.entity().type().wireName(),
-            update.scope().value(),
-            FacetTable.stored(facet.value()),
-            facet.step(),
-            facet.timestamp()
         };
     }
 

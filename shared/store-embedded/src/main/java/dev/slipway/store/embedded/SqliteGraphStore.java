@@ -31,22 +31,21 @@ final class SqliteGraphStore implements GraphStore {
 
     private final Database database;
     private final EntityTable entities = new EntityTable();
-    private final RowTable rows = new RowTable(entities);
     private final EntityIndex index = new EntityIndex();
     private final EdgeTable edges = new EdgeTable();
     private final Traverser traverser = new Traverser(entities, edges);
     private final ClaimTable claims = new ClaimTable();
     private final FacetTable facets = new FacetTable();
+    private final RowTable rows = new RowTable(entities, facets);
     private final FacetSearch search;
     private final EventLog events = new EventLog();
 
     SqliteGraphStore(Path file) {
-        this(file, FacetSearch.FEW);
+        this(file, SearchEffort.USUAL);
     }
 
-    /** @param few see {@link FacetSearch} */
-    SqliteGraphStore(Path file, int few) {
-        search = new FacetSearch(few);
+    SqliteGraphStore(Path file, SearchEffort effort) {
+        search = new FacetSearch(effort);
         database = Database.open(file, GraphSchema.STEPS, READERS);
     }
 
@@ -64,7 +63,7 @@ final class SqliteGraphStore implements GraphStore {
             for (Edge edge : batch.links()) {
                 edges.link(session, workspace, edge);
             }
-            facets.set(session, workspace, batch.facets());
+            facets.change(session, workspace, batch.removals(), batch.facets());
             for (NewEvent event : batch.events()) {
                 events.append(session, workspace, event);
             }

@@ -3,13 +3,16 @@ package dev.slipway.store.embedded;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** SQLite's order of values: minus infinity (the only double stored), then longs, texts by their bytes, blobs (all empty). */
+/** SQLite's order of the values used: doubles (all lower than every long), longs, texts by their bytes, blobs (all empty). */
 final class StoredOrder {
     private StoredOrder() {}
 
     static int compare(Object left, Object right) {
         if (left instanceof Long leftNumber && right instanceof Long rightNumber) {
             return Long.compare(leftNumber, rightNumber);
+        }
+        if (left instanceof Double leftNumber && right instanceof Double rightNumber) {
+            return Double.compare(leftNumber, rightNumber);
         }
         if (left instanceof String leftText && right instanceof String rightText) {
             return Arrays.compareUnsigned(

@@ -9,7 +9,14 @@ final class Values {
 
     /** A Long, a Double, a String, a blob or null. */
     static Object read(ResultSet row, String column) throws SQLException {
-        Object value = row.getObject(column);
+        return wide(row.getObject(column));
+    }
+
+    static Object read(ResultSet row, int column) throws SQLException {
+        return wide(row.getObject(column));
+    }
+
+    private static Object wide(Object value) {
         return value instanceof Integer number ? (Object) number.longValue() : value;
     }
 }

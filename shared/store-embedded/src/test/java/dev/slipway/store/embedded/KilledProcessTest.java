@@ -183,13 +183,13 @@ class KilledProcessTest {
                     .search(new FacetQuery(
                             CrashBatch.WORKSPACE,
                             EntityType.RUN,
-                            CrashBatch.SCOPE,
-                            List.of(new FacetQuery.Filter(
+                            List.of(CrashBatch.SCOPE),
+                            List.of(new FacetQuery.Condition.Compare(
                                     FacetKind.METRIC,
                                     "number",
                                     FacetQuery.Comparison.GREATER_OR_EQUAL,
                                     new Facet.Value.Num(first))),
-                            Optional.empty(),
+                            List.of(),
                             1000,
                             cursor));
             found.addAll(page.items());

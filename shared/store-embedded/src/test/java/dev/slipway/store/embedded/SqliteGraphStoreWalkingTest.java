@@ -4,10 +4,10 @@ import dev.slipway.store.graph.GraphStore;
 import dev.slipway.store.tests.GraphStoreConformance;
 import java.nio.file.Path;
 
-/** The graph as it is searched when every filter is satisfied by many: never driven by a filter. */
+/** The graph as it is searched when every condition is satisfied by many: walked by portions, however far. */
 class SqliteGraphStoreWalkingTest extends GraphStoreConformance {
     @Override
     protected GraphStore open(Path folder) {
-        return new SqliteGraphStore(folder.resolve("graph.db"), 0);
+        return new SqliteGraphStore(folder.resolve("graph.db"), new SearchEffort(0, 3, Integer.MAX_VALUE));
     }
 }

@@ -11,6 +11,7 @@ import dev.slipway.kernel.id.EntityId;
 import dev.slipway.store.graph.Batch;
 import dev.slipway.store.graph.Facet;
 import dev.slipway.store.graph.FacetKind;
+import dev.slipway.store.graph.FacetRemoval;
 import dev.slipway.store.graph.FacetUpdate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,10 +44,10 @@ abstract class GraphFacetTests {
             graph().facets(update);
         }
         FacetUpdate empty = text(run, scope, FacetKind.TAG, "empty", "");
-        FacetUpdate long6000 = text(run, scope, FacetKind.PARAM, "k".repeat(250), "ü".repeat(6000));
-        graph().facets(empty, long6000);
+        FacetUpdate longest = text(run, scope, FacetKind.PARAM, "k".repeat(250), "ü".repeat(100_000));
+        graph().facets(empty, longest);
         expected.add(empty.facet());
-        expected.add(long6000.facet());
+        expected.add(longest.facet());
         assertThat(facets(run)).containsExactlyInAnyOrderElementsOf(expected);
     }
 
@@ -107,7 +108,58 @@ abstract class GraphFacetTests {
     void facetsAreBounded() {
         assertRefused(() -> facet("", "a"), ErrorKind.INVALID, "facet.key");
         assertRefused(() -> facet("k".repeat(251), "a"), ErrorKind.INVALID, "facet.key");
-        assertRefused(() -> facet("k", "a".repeat(6001)), ErrorKind.TOO_LARGE, "facet.value");
+        assertRefused(() -> facet("k", "a".repeat(100_001)), ErrorKind.TOO_LARGE, "facet.value");
+    }
+
+    @Test
+    void aRemovedFacetIsGoneAndTheOthersStay() {
+        EntityRef run = graph().newRun();
+        FacetUpdate kept = text(run, run.id(), FacetKind.TAG, "kept", "x");
+        graph().facets(kept, number(run, run.id(), FacetKind.METRIC, "kept", 1, 5));
+        graph().store.commit(Batch.in(graph().here)
+                .remove(new FacetRemoval(run, FacetKind.METRIC, "kept"))
+                .remove(new FacetRemoval(run, FacetKind.METRIC, "kept"))
+                .remove(new FacetRemoval(run, FacetKind.TAG, "never there"))
+                .remove(new FacetRemoval(graph().newRun(), FacetKind.TAG, "kept"))
+                .build());
+        assertThat(facets(run)).containsExactly(kept.facet());
+        graph().store.commit(Batch.in(graph().elsewhere)
+                .remove(new FacetRemoval(run, FacetKind.TAG, "kept"))
+                .build());
+        assertThat(facets(run)).containsExactly(kept.facet());
+        // What was removed may come back, even with a smaller step than it had.
+        FacetUpdate earlier = number(run, run.id(), FacetKind.METRIC, "kept", 7, 1);
+        graph().facets(earlier);
+        assertThat(facets(run)).containsExactlyInAnyOrder(kept.facet(), earlier.facet());
+    }
+
+    @Test
+    void oneBatchRemovesAndSetsInTheOrderGiven() {
+        EntityRef run = graph().newRun();
+        FacetUpdate later = number(run, run.id(), FacetKind.METRIC, "loss", 5, 9);
+        FacetUpdate lower = number(run, run.id(), FacetKind.METRIC, "loss", 1, 0);
+        FacetRemoval removal = new FacetRemoval(run, FacetKind.METRIC, "loss");
+        graph().facets(later);
+        graph().store.commit(
+                        Batch.in(graph().here).remove(removal).facet(lower).build());
+        assertThat(facets(run)).containsExactly(lower.facet());
+        Batch.Builder setAndRemoved = Batch.in(graph().here).facet(later);
+        setAndRemoved.addAll(Batch.in(graph().here).remove(removal));
+        graph().store.commit(setAndRemoved.build());
+        assertThat(graph().store.facets(graph().here, List.of(run.id()))).isEmpty();
+    }
+
+    @Test
+    void aRemovalIsPartOfItsBatch() {
+        EntityRef run = graph().makeRun();
+        FacetUpdate tag = text(run, run.id(), FacetKind.TAG, "a", "b");
+        graph().facets(tag);
+        Batch stale = Batch.in(graph().here)
+                .remove(new FacetRemoval(run, FacetKind.TAG, "a"))
+                .put(GraphFixture.put(run, 7, "{}"))
+                .build();
+        assertRefused(() -> graph().store.commit(stale), ErrorKind.CONFLICT, "store.revision");
+        assertThat(facets(run)).containsExactly(tag.facet());
     }
 
     private static Facet facet(String key, String value) {

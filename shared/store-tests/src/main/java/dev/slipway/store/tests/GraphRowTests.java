@@ -24,7 +24,7 @@ import dev.slipway.store.graph.Facet;
 import dev.slipway.store.graph.FacetKind;
 import dev.slipway.store.graph.FacetQuery;
 import dev.slipway.store.graph.FacetQuery.Comparison;
-import dev.slipway.store.graph.FacetQuery.Filter;
+import dev.slipway.store.graph.FacetQuery.Condition;
 import dev.slipway.store.graph.FacetQuery.Order;
 import dev.slipway.store.graph.FacetUpdate;
 import dev.slipway.store.graph.GraphRow;
@@ -166,22 +166,22 @@ abstract class GraphRowTests {
     }
 
     private void assertSameSearches(EntityType type) {
-        List<Filter> none = List.of();
-        List<Filter> greater = List.of(
-                new Filter(FacetKind.METRIC, "loss", Comparison.GREATER_OR_EQUAL, new Facet.Value.Num(-0.5)),
-                new Filter(FacetKind.PARAM, "p", Comparison.NOT_EQUAL, new Facet.Value.Text("ü1")));
-        List<Filter> nan =
-                List.of(new Filter(FacetKind.METRIC, "loss", Comparison.EQUAL, new Facet.Value.Num(Double.NaN)));
-        for (List<Filter> filters : List.of(none, greater, nan)) {
+        List<Condition> none = List.of();
+        List<Condition> greater = List.of(
+                new Condition.Compare(FacetKind.METRIC, "loss", Comparison.GREATER_OR_EQUAL, new Facet.Value.Num(-0.5)),
+                new Condition.Compare(FacetKind.PARAM, "p", Comparison.NOT_EQUAL, new Facet.Value.Text("ü1")));
+        List<Condition> nan =
+                List.of(new Condition.Compare(FacetKind.METRIC, "loss", Comparison.EQUAL, new Facet.Value.Num(Double.NaN)));
+        for (List<Condition> conditions : List.of(none, greater, nan)) {
             for (boolean descending : List.of(false, true)) {
-                Order order = new Order(FacetKind.METRIC, "loss", descending);
-                assertThat(searched(copy, type, filters, Optional.of(order)))
-                        .isEqualTo(searched(here, type, filters, Optional.of(order)));
+                Order order = new Order.ByFacet(FacetKind.METRIC, "loss", descending);
+                assertThat(searched(copy, type, conditions, List.of(order)))
+                        .isEqualTo(searched(here, type, conditions, List.of(order)));
             }
-            assertThat(searched(copy, type, filters, Optional.empty()))
-                    .isEqualTo(searched(here, type, filters, Optional.empty()));
+            assertThat(searched(copy, type, conditions, List.of()))
+                    .isEqualTo(searched(here, type, conditions, List.of()));
         }
-        assertThat(searched(copy, type, none, Optional.empty()))
+        assertThat(searched(copy, type, none, List.of()))
                 .hasSameElementsAs(rows.runs.stream()
                         .filter(run -> run.type() == type)
                         .map(EntityRef::id)
@@ -301,7 +301,7 @@ abstract class GraphRowTests {
             assertThat(listed(here, type, GraphRowFixture.INDEX, false)).isEmpty();
             assertThat(store.count(query(here, type, GraphRowFixture.INDEX, false, Optional.empty())))
                     .isZero();
-            assertThat(searched(here, type, List.of(), Optional.empty())).isEmpty();
+            assertThat(searched(here, type, List.of(), List.of())).isEmpty();
         }
         assertThat(walk(here, Direction.UPSTREAM)).isEmpty();
         assertThat(graph().eventsAfter(0)).isEmpty();
@@ -473,8 +473,8 @@ abstract class GraphRowTests {
                 .toList();
     }
 
-    private List<EntityId> searched(Workspace workspace, EntityType type, List<Filter> filters, Optional<Order> order) {
-        return all(cursor -> store.search(new FacetQuery(workspace, type, rows.scope, filters, order, 4, cursor)));
+    private List<EntityId> searched(Workspace workspace, EntityType type, List<Condition> conditions, List<Order> orders) {
+        return all(cursor -> store.search(new FacetQuery(workspace, type, List.of(rows.scope), conditions, orders, 4, cursor)));
     }
 
     /** The nodes and edges that a walk finds. */

@@ -4,100 +4,92 @@ import dev.slipway.kernel.EntityRef;
 import dev.slipway.kernel.id.EntityId;
 import dev.slipway.store.graph.Facet;
 import dev.slipway.store.graph.FacetKind;
-import dev.slipway.store.graph.FacetQuery.Comparison;
-import dev.slipway.store.graph.FacetQuery.Filter;
+import dev.slipway.store.graph.FacetQuery.Condition;
 import dev.slipway.store.graph.FacetQuery.Order;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Searches by looking at every entity: slow and plainly right. */
 final class SearchOracle {
-    private static final List<Comparison> COMPARISONS = List.of(Comparison.values());
-    private static final List<String> KEYS = List.of("a", "b", "c");
+    /** Texts stand before all numbers, NaN after all others. */
+    private static final Comparator<Facet.Value> DESCENDING = Comparator.<Facet.Value, Boolean>comparing(
+                    value -> Double.isNaN(value.number().orElse(0)))
+            .thenComparing((a, b) -> compare(b, a));
 
     private SearchOracle() {}
 
-    record Row(EntityRef run, List<Facet> facets) {
+    record Row(EntityRef run, EntityId scope, List<Facet> facets) {
         private Optional<Facet.Value> value(FacetKind kind, String key) {
             return facets.stream()
                     .filter(facet -> facet.kind() == kind && facet.key().equals(key))
                     .map(Facet::value)
                     .findFirst();
         }
-    }
 
-    /** An entity with some of the keys, each a small number, NaN or a text. */
-    static Row row(EntityRef run, Random random) {
-        List<Facet> facets = new ArrayList<>();
-        facets.add(new Facet(FacetKind.TAG, "always", new Facet.Value.Text("x"), 0, 0));
-        for (String key : KEYS) {
-            if (random.nextInt(4) > 0) {
-                facets.add(new Facet(kind(random), key, value(random), 0, 0));
-            }
+        private Optional<String> text(FacetKind kind, String key) {
+            return value(kind, key)
+                    .filter(value -> value instanceof Facet.Value.Text)
+                    .map(Facet.Value::text);
         }
-        return new Row(run, facets);
     }
 
-    static List<Filter> filters(Random random) {
-        List<Filter> filters = new ArrayList<>();
-        for (int i = random.nextInt(3); i > 0; i--) {
-            filters.add(new Filter(
-                    kind(random),
-                    KEYS.get(random.nextInt(KEYS.size())),
-                    COMPARISONS.get(random.nextInt(COMPARISONS.size())),
-                    value(random)));
-        }
-        return filters;
-    }
-
-    static Optional<Order> order(Random random) {
-        return random.nextInt(4) == 0
-                ? Optional.empty()
-                : Optional.of(new Order(kind(random), KEYS.get(random.nextInt(KEYS.size())), random.nextBoolean()));
-    }
-
-    private static FacetKind kind(Random random) {
-        return random.nextBoolean() ? FacetKind.METRIC : FacetKind.PARAM;
-    }
-
-    private static Facet.Value value(Random random) {
-        return switch (random.nextInt(5)) {
-            case 0 -> new Facet.Value.Num(Double.NaN);
-            case 1 -> new Facet.Value.Text("t" + random.nextInt(4));
-            default -> new Facet.Value.Num(random.nextInt(6) - 2);
-        };
-    }
-
-    static List<EntityId> search(List<Row> rows, List<Filter> filters, Optional<Order> order) {
-        Comparator<Row> byId = Comparator.comparing(row -> row.run().id());
-        Comparator<Row> comparator = byId.reversed();
-        if (order.isPresent()) {
-            Comparator<Row> byValue = Comparator.<Row, Facet.Value>comparing(
-                            row -> row.value(order.get().kind(), order.get().key())
-                                    .orElse(null),
-                            Comparator.nullsFirst(SearchOracle::compare))
-                    .thenComparing(byId);
-            Comparator<Row> missingLast = Comparator.comparing(
-                    row -> row.value(order.get().kind(), order.get().key()).isEmpty());
-            comparator = missingLast.thenComparing(order.get().descending() ? byValue.reversed() : byValue);
-        }
+    static List<EntityId> search(
+            List<Row> rows, List<EntityId> scopes, List<Condition> conditions, List<Order> orders) {
+        Comparator<Row> comparator = Stream.concat(orders.stream(), Stream.of(new Order.ById(true)))
+                .map(SearchOracle::comparator)
+                .reduce(Comparator::thenComparing)
+                .orElseThrow();
         return rows.stream()
-                .filter(row -> filters.stream().allMatch(filter -> satisfies(row, filter)))
+                .filter(row -> scopes.contains(row.scope()))
+                .filter(row -> conditions.stream().allMatch(condition -> satisfies(row, condition)))
                 .sorted(comparator)
                 .map(row -> row.run().id())
                 .toList();
     }
 
-    private static boolean satisfies(Row row, Filter filter) {
-        Optional<Facet.Value> value = row.value(filter.kind(), filter.key());
-        if (value.isEmpty() || value.get().getClass() != filter.value().getClass()) {
-            return false;
+    private static Comparator<Row> comparator(Order order) {
+        if (order instanceof Order.ById byId) {
+            Comparator<Row> ids = Comparator.comparing(row -> row.run().id());
+            return byId.descending() ? ids.reversed() : ids;
         }
-        int compared = compare(value.get(), filter.value());
-        return switch (filter.comparison()) {
+        Order.ByFacet by = (Order.ByFacet) order;
+        Comparator<Facet.Value> values =
+                by.descending() ? DESCENDING : SearchOracle::compare;
+        return Comparator.comparing(row -> row.value(by.kind(), by.key()).orElse(null), Comparator.nullsLast(values));
+    }
+
+    private static boolean satisfies(Row row, Condition condition) {
+        if (condition instanceof Condition.Compare compare) {
+            return row.value(compare.kind(), compare.key())
+                    .filter(value -> value.getClass() == compare.value().getClass())
+                    .filter(value -> holds(compare, compare(value, compare.value())))
+                    .isPresent();
+        } else if (condition instanceof Condition.In in) {
+            return row.text(in.kind(), in.key())
+                    .filter(text -> in.values().contains(text) != in.negated())
+                    .isPresent();
+        } else if (condition instanceof Condition.Like like) {
+            return row.text(like.kind(), like.key())
+                    .filter(text -> matches(text, like.pattern(), like.ignoreCase()))
+                    .isPresent();
+        } else if (condition instanceof Condition.Exists exists) {
+            return exists.keys().stream()
+                            .anyMatch(key -> row.value(exists.kind(), key).isPresent())
+                    != exists.negated();
+        } else if (condition instanceof Condition.Ids ids) {
+            return ids.ids().contains(row.run().id()) != ids.negated();
+        }
+        Condition.IdLike like = (Condition.IdLike) condition;
+        return matches(row.run().id().value(), like.pattern(), like.ignoreCase());
+    }
+
+    private static boolean holds(Condition.Compare compare, int compared) {
+        return switch (compare.comparison()) {
             case EQUAL -> compared == 0;
             case NOT_EQUAL -> compared != 0;
             case LESS -> compared < 0;
@@ -107,12 +99,24 @@ final class SearchOracle {
         };
     }
 
+    /** Java ignores the case of A to Z only, unless asked for more, as the port does. */
+    private static boolean matches(String text, String pattern, boolean ignoreCase) {
+        StringBuilder regex = new StringBuilder();
+        pattern.codePoints()
+                .forEach(c -> regex.append(
+                        c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(Character.toString(c))));
+        return Pattern.compile(regex.toString(), Pattern.DOTALL | (ignoreCase ? Pattern.CASE_INSENSITIVE : 0))
+                .matcher(text)
+                .matches();
+    }
+
     private static int compare(Facet.Value left, Facet.Value right) {
         if (left instanceof Facet.Value.Num leftNumber && right instanceof Facet.Value.Num rightNumber) {
             return Double.compare(leftNumber.value(), rightNumber.value());
         }
         if (left instanceof Facet.Value.Text && right instanceof Facet.Value.Text) {
-            return left.text().compareTo(right.text());
+            return Arrays.compareUnsigned(
+                    left.text().getBytes(StandardCharsets.UTF_8), right.text().getBytes(StandardCharsets.UTF_8));
         }
         return left instanceof Facet.Value.Num ? -1 : 1;
     }

@@ -9,19 +9,22 @@ import java.util.function.Function;
 
 /**
  * What is written together or not at all: changed entities, the edges between them, the names they claim, their facets
- * and the events that tell of it. An entity is put once at most, a claim named once at most. Make one with {@link #in}.
+ * and the events that tell of it. An entity is put once at most, a claim named once at most. All removals come before
+ * the facets that are set, so to do both to one is to replace it whatever stood there. Make one with {@link #in}.
  */
 public record Batch(
         Workspace workspace,
         List<Put> puts,
         List<Edge> links,
         List<ClaimChange> claims,
+        List<FacetRemoval> removals,
         List<FacetUpdate> facets,
         List<NewEvent> events) {
     public Batch {
         puts = List.copyOf(puts);
         links = List.copyOf(links);
         claims = List.copyOf(claims);
+        removals = List.copyOf(removals);
         facets = List.copyOf(facets);
         events = List.copyOf(events);
         once(puts, Put::id);
@@ -47,6 +50,7 @@ public record Batch(
         private final List<Put> puts = new ArrayList<>();
         private final List<Edge> links = new ArrayList<>();
         private final List<ClaimChange> claims = new ArrayList<>();
+        private final List<FacetRemoval> removals = new ArrayList<>();
         private final List<FacetUpdate> facets = new ArrayList<>();
         private final List<NewEvent> events = new ArrayList<>();
 
@@ -69,6 +73,13 @@ public record Batch(
             return this;
         }
 
+        /** Removes a facet, also if it was set before in this batch; it may be set after. */
+        public Builder remove(FacetRemoval facet) {
+            facets.removeIf(facet::isOf);
+            removals.add(facet);
+            return this;
+        }
+
         public Builder facet(FacetUpdate facet) {
             facets.add(facet);
             return this;
@@ -87,13 +98,14 @@ public record Batch(
             puts.addAll(other.puts);
             links.addAll(other.links);
             claims.addAll(other.claims);
+            other.removals.forEach(this::remove);
             facets.addAll(other.facets);
             events.addAll(other.events);
             return this;
         }
 
         public Batch build() {
-            return new Batch(workspace, puts, links, claims, facets, events);
+            return new Batch(workspace, puts, links, claims, removals, facets, events);
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
  */
 public record Facet(FacetKind kind, String key, Value value, long step, long timestamp) {
     public static final int MAX_KEY = 250;
-    public static final int MAX_TEXT = 6000;
+    public static final int MAX_TEXT = 100_000;
 
     public Facet {
         if (key.isEmpty() || key.length() > MAX_KEY) {

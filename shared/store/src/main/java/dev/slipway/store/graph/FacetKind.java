@@ -7,5 +7,7 @@ public enum FacetKind {
     /** The latest value of a metric. */
     METRIC,
     /** An attribute of the entity itself, such as its status or its start time. */
-    ATTRIBUTE
+    ATTRIBUTE,
+    /** A data set that the entity used. */
+    DATASET
 }

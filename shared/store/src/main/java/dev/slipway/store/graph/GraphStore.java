@@ -45,7 +45,7 @@ public interface GraphStore extends AutoCloseable {
     /** How many entities share the prefix of the query; its order, limit and cursor are ignored. */
     long count(EntityQuery query);
 
-    /** A page of the entities whose facets satisfy all filters. */
+    /** A page of the entities whose facets satisfy all conditions. */
     Page<EntityId> search(FacetQuery query);
 
     /** All facets of each entity; an entity without any is absent. At most {@link #MAX_IDS} ids. */
