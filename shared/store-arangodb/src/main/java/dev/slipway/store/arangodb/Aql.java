@@ -1,5 +1,7 @@
 package dev.slipway.store.arangodb;
 
+import dev.slipway.store.graph.FacetQuery;
+
 /**
  * Every AQL text. Each names the index it goes through and fails rather than scan, but for those that go through a
  * primary index, which can't be missing. Directions and names of collections are part of a text or come from {@link
@@ -92,118 +94,50 @@ enum Aql {
               RETURN f
             """),
 
-    /** How many satisfy one filter, counted up to a limit. */
+    /** How many facets lie in a range, counted up to a limit. */
     SEARCH_COUNT("""
             FOR d IN facets OPTIONS { indexHint: "facets_by_place", forceIndexHint: true }
               FILTER d.workspace == @workspace AND d.type == @type AND d.scope == @scope
-              FILTER d.kind == @kind AND d.key == @key
-              FILTER d.place > @low AND d.place < @high AND NOT STARTS_WITH(d.place, @except)
+              FILTER d.kind == @kind AND d.key == @key AND d.place > @low AND d.place < @high
               LIMIT @limit
               COLLECT WITH COUNT INTO total
               RETURN { total }
             """),
-    /** Entities in the order of ids, newest first. */
-    SEARCH_BY_ID("""
-            FOR d IN facet_entities OPTIONS { indexHint: "facet_entities_by_place", forceIndexHint: true }
-              FILTER d.workspace == @workspace AND d.type == @type AND d.scope == @scope AND d.place < @before
-            """ + Part.FILTERED + """
-              SORT d.place DESC
-              LIMIT @limit
-              RETURN { entity: d.entity, place: d.place }
-            """),
-    /** Entities in the order of a value. */
-    SEARCH_BY_VALUE_ASCENDING("""
-            FOR d IN facets OPTIONS { indexHint: "facets_by_place", forceIndexHint: true }
-              FILTER d.workspace == @workspace AND d.type == @type AND d.scope == @scope
-              FILTER d.kind == @kind AND d.key == @key AND d.place > @low AND d.place < @high
-            """ + Part.FILTERED + """
-              SORT d.place ASC
-              LIMIT @limit
-              RETURN { entity: d.entity, place: d.place }
-            """),
-    SEARCH_BY_VALUE_DESCENDING("""
-            FOR d IN facets OPTIONS { indexHint: "facets_by_place", forceIndexHint: true }
-              FILTER d.workspace == @workspace AND d.type == @type AND d.scope == @scope
-              FILTER d.kind == @kind AND d.key == @key AND d.place > @low AND d.place < @high
-            """ + Part.FILTERED + """
-              SORT d.place DESC
-              LIMIT @limit
-              RETURN { entity: d.entity, place: d.place }
-            """),
-    /** Entities that lack the key of the order, by id. */
-    SEARCH_WITHOUT_VALUE_ASCENDING("""
+    /** Entities in the order of ids. */
+    SEARCH_BY_ID_ASCENDING("""
             FOR d IN facet_entities OPTIONS { indexHint: "facet_entities_by_place", forceIndexHint: true }
               FILTER d.workspace == @workspace AND d.type == @type AND d.scope == @scope
               FILTER d.place > @low AND d.place < @high
-              FILTER 0 == LENGTH(
-                FOR o IN facets OPTIONS { indexHint: "facets_by_entity", forceIndexHint: true }
-                  FILTER o.workspace == @workspace AND o.entity == d.entity AND o.kind == @kind AND o.key == @key
-                  RETURN 1)
-            """ + Part.FILTERED + """
+            """ + Part.SATISFYING + """
               SORT d.place ASC
               LIMIT @limit
-              RETURN { entity: d.entity, place: CONCAT(@missing, d.place) }
+              RETURN { places: [], rank: d.place }
             """),
-    SEARCH_WITHOUT_VALUE_DESCENDING("""
+    SEARCH_BY_ID_DESCENDING("""
             FOR d IN facet_entities OPTIONS { indexHint: "facet_entities_by_place", forceIndexHint: true }
               FILTER d.workspace == @workspace AND d.type == @type AND d.scope == @scope
               FILTER d.place > @low AND d.place < @high
-              FILTER 0 == LENGTH(
-                FOR o IN facets OPTIONS { indexHint: "facets_by_entity", forceIndexHint: true }
-                  FILTER o.workspace == @workspace AND o.entity == d.entity AND o.kind == @kind AND o.key == @key
-                  RETURN 1)
-            """ + Part.FILTERED + """
+            """ + Part.SATISFYING + """
               SORT d.place DESC
               LIMIT @limit
-              RETURN { entity: d.entity, place: CONCAT(@missing, d.place) }
+              RETURN { places: [], rank: d.place }
             """),
-    /** Driven by a filter that few satisfy, which are then sorted. */
-    SEARCH_FEW_BY_ID("""
+    /** Of those whose facet lies in a range that holds few. */
+    SEARCH_FEW("""
             FOR d IN facets OPTIONS { indexHint: "facets_by_place", forceIndexHint: true }
               FILTER d.workspace == @workspace AND d.type == @type AND d.scope == @scope
-              FILTER d.kind == @kind AND d.key == @key
-              FILTER d.place > @low AND d.place < @high AND NOT STARTS_WITH(d.place, @except)
-              LET rank = RIGHT(d.place, 32)
-              FILTER rank < @before
-            """ + Part.FILTERED + """
-              SORT rank DESC
-              LIMIT @limit
-              RETURN { entity: d.entity, place: rank }
-            """),
-    SEARCH_FEW_BY_VALUE_ASCENDING("""
-            FOR d IN facets OPTIONS { indexHint: "facets_by_place", forceIndexHint: true }
+              FILTER d.kind == @kind AND d.key == @key AND d.place > @low AND d.place < @high
+            """ + Part.SATISFYING + Part.IN_ORDER),
+    /** Of those that the search names. */
+    SEARCH_LISTED("""
+            FOR d IN facet_entities OPTIONS { indexHint: "facet_entities_by_place", forceIndexHint: true }
+              FILTER d.workspace == @workspace AND d.type == @type AND d.scope == @scope AND d.place IN @listed
+            """ + Part.SATISFYING + Part.IN_ORDER),
+    /** Of all that have any facet. */
+    SEARCH_ALL("""
+            FOR d IN facet_entities OPTIONS { indexHint: "facet_entities_by_place", forceIndexHint: true }
               FILTER d.workspace == @workspace AND d.type == @type AND d.scope == @scope
-              FILTER d.kind == @kind AND d.key == @key
-              FILTER d.place > @low AND d.place < @high AND NOT STARTS_WITH(d.place, @except)
-              LET value = FIRST(
-                FOR o IN facets OPTIONS { indexHint: "facets_by_entity", forceIndexHint: true }
-                  FILTER o.workspace == @workspace AND o.entity == d.entity
-                  FILTER o.kind == @orderKind AND o.key == @orderKey
-                  RETURN o.place)
-              LET place = value == null ? CONCAT(@missing, RIGHT(d.place, 32)) : value
-              FILTER place > @after
-            """ + Part.FILTERED + """
-              SORT place ASC
-              LIMIT @limit
-              RETURN { entity: d.entity, place }
-            """),
-    SEARCH_FEW_BY_VALUE_DESCENDING("""
-            FOR d IN facets OPTIONS { indexHint: "facets_by_place", forceIndexHint: true }
-              FILTER d.workspace == @workspace AND d.type == @type AND d.scope == @scope
-              FILTER d.kind == @kind AND d.key == @key
-              FILTER d.place > @low AND d.place < @high AND NOT STARTS_WITH(d.place, @except)
-              LET value = FIRST(
-                FOR o IN facets OPTIONS { indexHint: "facets_by_entity", forceIndexHint: true }
-                  FILTER o.workspace == @workspace AND o.entity == d.entity
-                  FILTER o.kind == @orderKind AND o.key == @orderKey
-                  RETURN o.place)
-              LET place = value == null ? CONCAT(@missing, RIGHT(d.place, 32)) : value
-              FILTER place < @before
-            """ + Part.FILTERED + """
-              SORT place DESC
-              LIMIT @limit
-              RETURN { entity: d.entity, place }
-            """),
+            """ + Part.SATISFYING + Part.IN_ORDER),
 
     /** Whether events wait for their numbers. */
     EVENTS_PENDING("FOR d IN pending_events LIMIT 1 RETURN { found: true }"),
@@ -241,15 +175,65 @@ enum Aql {
 
     /** What several texts have in common. */
     private static final class Part {
-        /** Keeps those whose facets satisfy all filters. */
-        private static final String FILTERED = """
-              FILTER LENGTH(@filters) == LENGTH(
-                FOR f IN @filters
+        /** Keeps the entities that satisfy all conditions. */
+        private static final String SATISFYING = """
+              FILTER LENGTH(@tests) == LENGTH(
+                FOR t IN @tests
                   FOR c IN facets OPTIONS { indexHint: "facets_by_entity", forceIndexHint: true }
-                    FILTER c.workspace == @workspace AND c.entity == d.entity AND c.kind == f.kind AND c.key == f.key
-                    FILTER c.place > f.low AND c.place < f.high AND NOT STARTS_WITH(c.place, f.except)
+                    FILTER c.workspace == @workspace AND c.entity == d.entity AND c.kind == t.kind AND c.key == t.key
+                    FILTER c.place > t.low AND c.place < t.high
+                    FILTER t.values == null OR (LEFT(c.place, LENGTH(c.place) - 32) IN t.values) != t.negated
+                    FILTER t.pattern == null OR REGEX_TEST(c.place, t.pattern)
                     RETURN 1)
+              FILTER LENGTH(@keys) == LENGTH(
+                FOR t IN @keys
+                  LET there = LENGTH(
+                    FOR c IN facets OPTIONS { indexHint: "facets_by_entity", forceIndexHint: true }
+                      FILTER c.workspace == @workspace AND c.entity == d.entity AND c.kind == t.kind AND c.key IN t.keys
+                      LIMIT 1
+                      RETURN 1)
+                  FILTER (there > 0) != t.negated
+                  RETURN 1)
+              FILTER LENGTH(@ids) == LENGTH(FOR t IN @ids FILTER (d.entity IN t.ids) != t.negated RETURN 1)
+              FILTER LENGTH(@idPatterns) == LENGTH(FOR p IN @idPatterns FILTER REGEX_TEST(d.entity, p) RETURN 1)
             """;
+
+        /**
+         * Sorts by up to eight facets, then by ids, each up or down, from after the place given. What an order does not
+         * have, or has the other way, is null for all.
+         */
+        private static final String IN_ORDER = """
+              LET rank = RIGHT(d.place, 32)
+              LET places = (
+                FOR o IN @orders
+                  LET found = FIRST(
+                    FOR c IN facets OPTIONS { indexHint: "facets_by_entity", forceIndexHint: true }
+                      FILTER c.workspace == @workspace AND c.entity == d.entity AND c.kind == o.kind AND c.key == o.key
+                      RETURN LEFT(c.place, LENGTH(c.place) - 32))
+                  RETURN found == null ? o.missing : found == @nan ? o.lowNan : found)
+              LET differing = @after == null ? null : FIRST(
+                FOR i IN 0..7 FILTER places[i] != @after.places[i] LIMIT 1 RETURN i)
+              FILTER @after == null OR (differing == null
+                ? (@idsDescending ? rank < @after.rank : rank > @after.rank)
+                : (@orders[differing].descending
+                  ? places[differing] < @after.places[differing]
+                  : places[differing] > @after.places[differing]))
+              SORT
+            """ + sorts() + """
+                @idsDescending ? null : rank ASC,
+                @idsDescending ? rank : null DESC
+              LIMIT @limit
+              RETURN { places, rank }
+            """;
+
+        private static String sorts() {
+            StringBuilder sorts = new StringBuilder();
+            for (int i = 0; i < FacetQuery.MAX_ORDERS; i++) {
+                sorts.append("    @orders[%1$d].descending ? null : places[%1$d] ASC,%n".formatted(i))
+                        .append("    @orders[%1$d].descending ? places[%1$d] : null DESC,%n".formatted(i));
+            }
+            return sorts.toString();
+        }
     }
 
     private final String text;

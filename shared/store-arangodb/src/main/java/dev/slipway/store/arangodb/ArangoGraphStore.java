@@ -88,7 +88,7 @@ public final class ArangoGraphStore implements GraphStore {
             claims.change(session, workspace, batch.claims());
             Map<EntityId, Long> revisions = entities.put(session, workspace, batch.puts());
             edges.link(session, workspace, batch.links());
-            facets.set(session, workspace, batch.facets());
+            facets.change(session, workspace, batch.removals(), batch.facets());
             Sequencer.append(session, workspace, batch.events());
             return revisions;
         });

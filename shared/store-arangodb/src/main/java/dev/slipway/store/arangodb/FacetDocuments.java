@@ -7,6 +7,7 @@ import dev.slipway.kernel.Workspace;
 import dev.slipway.kernel.id.EntityId;
 import dev.slipway.store.graph.Facet;
 import dev.slipway.store.graph.FacetKind;
+import dev.slipway.store.graph.FacetRemoval;
 import dev.slipway.store.graph.FacetUpdate;
 import dev.slipway.store.graph.GraphRow.FacetRow;
 import java.util.ArrayList;
@@ -20,7 +21,27 @@ import java.util.Set;
 
 /** Facets by entity; {@link FacetSearch} finds entities by facet. A facet's place is its value and its entity's id. */
 final class FacetDocuments {
-    void set(Session session, Workspace workspace, List<FacetUpdate> updates) {
+    /** Removes facets, then sets others. */
+    void change(Session session, Workspace workspace, List<FacetRemoval> removals, List<FacetUpdate> updates) {
+        List<FacetRow> removed = remove(session, workspace, removals);
+        set(session, workspace, updates);
+        forget(session, removed);
+    }
+
+    private static List<FacetRow> remove(Session session, Workspace workspace, List<FacetRemoval> removals) {
+        Collection<BaseDocument> there = session.get(
+                        Table.FACETS,
+                        removals.stream()
+                                .map(facet -> Keys.facet(
+                                        workspace, facet.entity().id(), facet.kind(), facet.key()))
+                                .distinct()
+                                .toList())
+                .values();
+        session.remove(Table.FACETS, there);
+        return there.stream().map(FacetDocuments::row).toList();
+    }
+
+    private static void set(Session session, Workspace workspace, List<FacetUpdate> updates) {
         Map<String, FacetRow> winners = new LinkedHashMap<>();
         for (FacetUpdate update : updates) {
             winners.merge(key(workspace, update), new FacetRow(workspace, update), FacetDocuments::winner);
@@ -135,8 +156,13 @@ final class FacetDocuments {
         return document;
     }
 
-    static FacetRow row(BaseDocument document) {
+    /** The place without the id. */
+    static String value(BaseDocument document) {
         String place = Fields.text(document, "place");
+        return place.substring(0, place.length() - Ordered.ID_LENGTH);
+    }
+
+    static FacetRow row(BaseDocument document) {
         return new FacetRow(
                 new Workspace(Fields.text(document, "workspace")),
                 new FacetUpdate(
@@ -147,7 +173,7 @@ final class FacetDocuments {
                         new Facet(
                                 FacetKind.valueOf(Fields.text(document, "kind")),
                                 Fields.text(document, "key"),
-                                Ordered.facet(place.substring(0, place.length() - Ordered.ID_LENGTH)),
+                                Ordered.facet(value(document)),
                                 Fields.number(document, "step"),
                                 Fields.number(document, "timestamp"))));
     }

@@ -59,10 +59,12 @@ class ArangoGraphStoreServerTest extends GraphStoreConformance {
             case "@collection" -> Table.FACETS.collection();
             case "graph" -> Table.GRAPH;
             case "limit", "depth" -> 3;
-            case "after" -> aql == Aql.EVENTS_AFTER ? (Object) 0 : "a";
+            case "after" -> aql == Aql.EVENTS_AFTER ? (Object) 0 : aql == Aql.ROWS ? "a" : Map.of("places", List.of(), "rank", "a");
             case "starts", "nodes", "known", "reached" -> List.of("entities/a", "entities/b");
             case "types", "entities" -> List.of("a", "b");
-            case "filters" -> List.of(Map.of("kind", "a", "key", "b", "low", "1", "high", "2", "except", "z"));
+            case "listed" -> List.of("a", "b");
+            case "tests", "keys", "ids", "idPatterns", "orders" -> List.of();
+            case "idsDescending" -> true;
             default -> "a";
         };
     }

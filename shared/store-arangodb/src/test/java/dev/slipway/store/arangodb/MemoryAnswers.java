@@ -35,15 +35,12 @@ final class MemoryAnswers {
             case EDGES_DOWNSTREAM -> MemoryTraversal.edges(query, MemoryTraversal.Ends.DOWNSTREAM);
             case FACETS -> facets(query);
             case SEARCH_COUNT ->
-                count(MemorySearch.satisfying(query).limit(query.limit()).count());
-            case SEARCH_BY_ID -> MemorySearch.byId(query);
-            case SEARCH_BY_VALUE_ASCENDING -> MemorySearch.byValue(query, false);
-            case SEARCH_BY_VALUE_DESCENDING -> MemorySearch.byValue(query, true);
-            case SEARCH_WITHOUT_VALUE_ASCENDING -> MemorySearch.withoutValue(query, false);
-            case SEARCH_WITHOUT_VALUE_DESCENDING -> MemorySearch.withoutValue(query, true);
-            case SEARCH_FEW_BY_ID -> MemorySearch.fewById(query);
-            case SEARCH_FEW_BY_VALUE_ASCENDING -> MemorySearch.fewByValue(query, false);
-            case SEARCH_FEW_BY_VALUE_DESCENDING -> MemorySearch.fewByValue(query, true);
+                count(MemorySearch.inRange(query).limit(query.limit()).count());
+            case SEARCH_BY_ID_ASCENDING -> MemorySearch.byId(query, false);
+            case SEARCH_BY_ID_DESCENDING -> MemorySearch.byId(query, true);
+            case SEARCH_FEW -> MemorySearch.inOrder(query, MemorySearch.inRange(query));
+            case SEARCH_LISTED -> MemorySearch.inOrder(query, MemorySearch.listed(query));
+            case SEARCH_ALL -> MemorySearch.inOrder(query, MemorySearch.inScope(query));
             case EVENTS_PENDING ->
                 query.documents("pending_events")
                         .limit(1)
