@@ -32,8 +32,8 @@ final class FacetDocuments {
         Collection<BaseDocument> there = session.get(
                         Table.FACETS,
                         removals.stream()
-                                .map(facet -> Keys.facet(
-                                        workspace, facet.entity().id(), facet.kind(), facet.key()))
+                                .map(facet ->
+                                        Keys.facet(workspace, facet.entity().id(), facet.kind(), facet.key()))
                                 .distinct()
                                 .toList())
                 .values();

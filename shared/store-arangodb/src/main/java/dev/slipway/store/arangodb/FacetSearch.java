@@ -50,7 +50,8 @@ final class FacetSearch {
             values.put("after", after.map(Found::values).orElse(null));
             values.put("limit", query.limit() + 1);
             if (tests.among().isPresent()) {
-                values.put("listed", tests.among().get().stream().map(Ordered::id).toList());
+                values.put(
+                        "listed", tests.among().get().stream().map(Ordered::id).toList());
                 return session.query(Aql.SEARCH_LISTED, values, InScope::found);
             }
             Optional<Map<String, Object>> driver = fewest(few);

@@ -44,7 +44,8 @@ final class PageEnds {
         String rank = (String) position.get(facets);
         List<String> places = new ArrayList<>();
         for (int i = 0; i < facets; i++) {
-            places.add(whole((String) position.get(i), Ordered.id(rank), order.facets().get(i)));
+            places.add(whole(
+                    (String) position.get(i), Ordered.id(rank), order.facets().get(i)));
         }
         return Optional.of(new Found(places, rank));
     }

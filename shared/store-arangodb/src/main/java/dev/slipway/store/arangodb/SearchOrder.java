@@ -20,11 +20,16 @@ record SearchOrder(List<ByKey> facets, boolean idsDescending) {
         /** The values of which a text makes places. */
         private Map<String, Object> values() {
             return Map.of(
-                    "kind", kind.name(),
-                    "key", key,
-                    "descending", descending,
-                    "missing", descending ? Ordered.BEFORE_VALUES : Ordered.AFTER_VALUES,
-                    "lowNan", descending ? LOW_NAN : NAN);
+                    "kind",
+                    kind.name(),
+                    "key",
+                    key,
+                    "descending",
+                    descending,
+                    "missing",
+                    descending ? Ordered.BEFORE_VALUES : Ordered.AFTER_VALUES,
+                    "lowNan",
+                    descending ? LOW_NAN : NAN);
         }
     }
 
@@ -36,7 +41,8 @@ record SearchOrder(List<ByKey> facets, boolean idsDescending) {
                 return new SearchOrder(facets, byId.descending());
             }
             Order.ByFacet by = (Order.ByFacet) order;
-            if (facets.stream().noneMatch(facet -> facet.kind() == by.kind() && facet.key().equals(by.key()))) {
+            if (facets.stream()
+                    .noneMatch(facet -> facet.kind() == by.kind() && facet.key().equals(by.key()))) {
                 facets.add(new ByKey(by.kind(), by.key(), by.descending()));
             }
         }

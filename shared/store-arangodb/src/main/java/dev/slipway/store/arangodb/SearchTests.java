@@ -87,15 +87,11 @@ final class SearchTests {
 
     private void ids(Condition.Ids listed) {
         Set<EntityId> all = Set.copyOf(listed.ids());
-        ids.add(Map.of(
-                "ids",
-                all.stream().map(EntityId::value).toList(),
-                "negated",
-                listed.negated()));
+        ids.add(Map.of("ids", all.stream().map(EntityId::value).toList(), "negated", listed.negated()));
         if (!listed.negated()) {
-            among = Optional.of(among.map(others ->
-                            others.stream().filter(all::contains).collect(Collectors.toSet()))
-                    .orElse(all));
+            among = Optional.of(
+                    among.map(others -> others.stream().filter(all::contains).collect(Collectors.toSet()))
+                            .orElse(all));
         }
     }
 

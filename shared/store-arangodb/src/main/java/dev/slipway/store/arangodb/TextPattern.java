@@ -14,8 +14,7 @@ import java.util.function.IntFunction;
 record TextPattern(String pattern, boolean ignoreCase) {
     private static final String ANY_BYTES = "(?:..)*";
     /** One Unicode character: by its first byte one knows how many follow. */
-    private static final String ANY_CHARACTER =
-            "(?:[1-8].|[pq].[9bkm].|r.[9bkm].[9bkm].|x.[9bkm].[9bkm].[9bkm].)";
+    private static final String ANY_CHARACTER = "(?:[1-8].|[pq].[9bkm].|r.[9bkm].[9bkm].|x.[9bkm].[9bkm].[9bkm].)";
 
     /** Matches the place of a facet: its text and its entity's id. */
     String ofPlaces() {
@@ -64,8 +63,9 @@ record TextPattern(String pattern, boolean ignoreCase) {
 
     private String character(int c) {
         boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        // The two forms of a letter differ in one bit.
-        return ignoreCase && letter ? "(?:" + bytes(c) + "|" + bytes(c ^ 0x20) + ")" : bytes(c);
+        String bytes = bytes(c);
+        // The two forms of a letter differ in the first half of the byte.
+        return ignoreCase && letter ? "[" + bytes.charAt(0) + bytes(c ^ 0x20).charAt(0) + "]" + bytes.charAt(1) : bytes;
     }
 
     private static String bytes(int c) {

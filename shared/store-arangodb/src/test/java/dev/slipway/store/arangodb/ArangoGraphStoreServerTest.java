@@ -59,7 +59,8 @@ class ArangoGraphStoreServerTest extends GraphStoreConformance {
             case "@collection" -> Table.FACETS.collection();
             case "graph" -> Table.GRAPH;
             case "limit", "depth" -> 3;
-            case "after" -> aql == Aql.EVENTS_AFTER ? (Object) 0 : aql == Aql.ROWS ? "a" : Map.of("places", List.of(), "rank", "a");
+            case "after" ->
+                aql == Aql.EVENTS_AFTER ? (Object) 0 : aql == Aql.ROWS ? "a" : Map.of("places", List.of(), "rank", "a");
             case "starts", "nodes", "known", "reached" -> List.of("entities/a", "entities/b");
             case "types", "entities" -> List.of("a", "b");
             case "listed" -> List.of("a", "b");

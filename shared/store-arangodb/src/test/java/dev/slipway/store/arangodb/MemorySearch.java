@@ -68,7 +68,8 @@ final class MemorySearch {
         Stream<Found> found = satisfying(query, source).map(entity -> found(query, orders, facets, entity));
         if (query.values().get("after") instanceof Map<?, ?> after) {
             Found last = new Found(
-                    ((List<?>) after.get("places")).stream().map(String.class::cast).toList(),
+                    ((List<?>) after.get("places"))
+                            .stream().map(String.class::cast).toList(),
                     (String) after.get("rank"));
             found = found.filter(entity -> comparator.compare(entity, last) > 0);
         }
@@ -106,17 +107,16 @@ final class MemorySearch {
                 .filter(entity -> maps(query, "keys").stream()
                         .allMatch(test -> hasAny(facets, entity, test) != isSet(test, "negated")))
                 .filter(entity -> maps(query, "ids").stream()
-                        .allMatch(test -> ((List<?>) test.get("ids")).contains(entity.get("entity"))
-                                != isSet(test, "negated")))
-                .filter(entity -> idPatterns.stream()
-                        .allMatch(pattern ->
-                                pattern.matcher(text(entity, "entity")).find()));
+                        .allMatch(test ->
+                                ((List<?>) test.get("ids")).contains(entity.get("entity")) != isSet(test, "negated")))
+                .filter(entity -> idPatterns.stream().allMatch(pattern -> pattern.matcher(text(entity, "entity"))
+                        .find()));
     }
 
     private static boolean passes(Facets facets, Map<String, Object> entity, Map<?, ?> test) {
         return facets.place(entity.get("entity"), test.get("kind"), test.get("key"))
-                .filter(place -> place.compareTo((String) test.get("low")) > 0
-                        && place.compareTo((String) test.get("high")) < 0)
+                .filter(place ->
+                        place.compareTo((String) test.get("low")) > 0 && place.compareTo((String) test.get("high")) < 0)
                 .filter(place -> !(test.get("values") instanceof List<?> values)
                         || values.contains(value(place)) != isSet(test, "negated"))
                 .filter(place -> !(test.get("pattern") instanceof String pattern)
@@ -139,6 +139,7 @@ final class MemorySearch {
     }
 
     private static List<Map<?, ?>> maps(Answering query, String name) {
-        return ((List<?>) query.values().get(name)).stream().<Map<?, ?>>map(each -> (Map<?, ?>) each).toList();
+        return ((List<?>) query.values().get(name))
+                .stream().<Map<?, ?>>map(each -> (Map<?, ?>) each).toList();
     }
 }

@@ -34,9 +34,9 @@ final class FacetSearch {
             long number = names.scope(query.workspace(), query.type(), scope);
             if (number != FacetNames.UNKNOWN) {
                 scopes++;
-                found.addAll(new ScopeSearch(
-                                new SearchRows(session, number), effort, conditions, order, query.limit() + 1)
-                        .find(after));
+                found.addAll(
+                        new ScopeSearch(new SearchRows(session, number), effort, conditions, order, query.limit() + 1)
+                                .find(after));
             }
         }
         if (scopes > 1) {

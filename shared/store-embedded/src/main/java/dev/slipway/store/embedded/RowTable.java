@@ -110,10 +110,8 @@ final class RowTable {
         long name = begin
                 ? FacetNames.UNKNOWN
                 : new FacetNames(session)
-                        .name(
-                                new Workspace((String) values[0]),
-                                FacetKind.valueOf((String) values[2]),
-                                (String) values[3]);
+                        .name(new Workspace((String) values[0]), FacetKind.valueOf((String) values[2]), (String)
+                                values[3]);
         return session.query(
                 GraphSql.FACET_ROWS,
                 row -> new FacetRow(workspace(row), FacetTable.update(row)),

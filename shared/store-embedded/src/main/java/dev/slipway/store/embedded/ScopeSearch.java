@@ -179,14 +179,12 @@ final class ScopeSearch {
 
     private boolean group(Part part, Object value, Optional<Found> after) throws SQLException {
         FacetTest equal = FacetTest.equal(part.first().name(), value);
-        return search(
-                part.withPlace(part.conditions().and(equal), part.first().place(value)), after);
+        return search(part.withPlace(part.conditions().and(equal), part.first().place(value)), after);
     }
 
     private void add(Part part, SearchSource source, Optional<Found> after, Optional<EntityId> end)
             throws SQLException {
-        List<Found> more =
-                rows.find(source, part.conditions(), part.order(), after, end, limit - found.size());
+        List<Found> more = rows.find(source, part.conditions(), part.order(), after, end, limit - found.size());
         for (Found each : more) {
             found.add(each.behind(part.places()));
         }

@@ -40,7 +40,8 @@ record SearchConditions(
                     .with(new Clause(listed("%s.value", in.negated(), "value"), Json.array(in.values(), v -> v))));
         } else if (condition instanceof Condition.Like like) {
             TextPattern pattern = new TextPattern(like.pattern(), like.ignoreCase());
-            return and(pattern.range(names.name(workspace, like.kind(), like.key())).with(pattern.clause("%s.value")));
+            return and(pattern.range(names.name(workspace, like.kind(), like.key()))
+                    .with(pattern.clause("%s.value")));
         } else if (condition instanceof Condition.Exists exists) {
             return and(names, workspace, exists);
         } else if (condition instanceof Condition.Ids ids) {
@@ -84,8 +85,8 @@ record SearchConditions(
             return and(FacetTest.any(known.stream().findFirst().orElse(FacetNames.UNKNOWN)));
         }
         return and(new Clause(
-                "EXISTS (SELECT 1 FROM facet AS f WHERE f.entity = %s.entity AND "
-                        + listed("f.name", false, "value") + ")",
+                "EXISTS (SELECT 1 FROM facet AS f WHERE f.entity = %s.entity AND " + listed("f.name", false, "value")
+                        + ")",
                 known.toString()));
     }
 

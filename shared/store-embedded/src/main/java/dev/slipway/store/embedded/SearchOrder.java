@@ -17,7 +17,8 @@ record SearchOrder(List<ByName> facets, boolean idsDescending) {
         /** The place as SQLite computes it. */
         String place(String value) {
             return descending
-                    ? "CASE " + value + " WHEN " + NAN + " THEN " + LOW_NAN + " ELSE coalesce(" + value + ", -9e999) END"
+                    ? "CASE " + value + " WHEN " + NAN + " THEN " + LOW_NAN + " ELSE coalesce(" + value
+                            + ", -9e999) END"
                     : "coalesce(" + value + ", x'')";
         }
 
@@ -41,9 +42,7 @@ record SearchOrder(List<ByName> facets, boolean idsDescending) {
         /** The ranges of values, one after the other, in which the index has the order asked for. */
         List<FacetTest> ranges() {
             FacetTest any = FacetTest.any(name);
-            return descending
-                    ? List.of(any.from(""), any.below(NAN), FacetTest.equal(name, NAN))
-                    : List.of(any);
+            return descending ? List.of(any.from(""), any.below(NAN), FacetTest.equal(name, NAN)) : List.of(any);
         }
 
         /** Whether values that pass the test stand in the order asked for as they are. */
@@ -70,17 +69,23 @@ record SearchOrder(List<ByName> facets, boolean idsDescending) {
 
         FacetTest after(FacetTest range, Object value) {
             return range.and(
-                    descending ? FacetTest.any(name).below(value) : FacetTest.any(name).above(value));
+                    descending
+                            ? FacetTest.any(name).below(value)
+                            : FacetTest.any(name).above(value));
         }
 
         FacetTest before(FacetTest range, Object value) {
             return range.and(
-                    descending ? FacetTest.any(name).above(value) : FacetTest.any(name).below(value));
+                    descending
+                            ? FacetTest.any(name).above(value)
+                            : FacetTest.any(name).below(value));
         }
 
         FacetTest from(FacetTest range, Object value) {
             return range.and(
-                    descending ? FacetTest.any(name).to(value) : FacetTest.any(name).from(value));
+                    descending
+                            ? FacetTest.any(name).to(value)
+                            : FacetTest.any(name).from(value));
         }
 
         String direction() {

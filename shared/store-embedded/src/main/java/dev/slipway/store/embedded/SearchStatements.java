@@ -55,7 +55,8 @@ record SearchStatements(long scope) {
 
     /** How many pass the test, counted up to a limit. */
     SearchSql count(FacetTest test, long limit) {
-        return from(new SearchSource.Passing(test), "SELECT count(*) FROM (SELECT 1").add(" LIMIT ?)", limit);
+        return from(new SearchSource.Passing(test), "SELECT count(*) FROM (SELECT 1")
+                .add(" LIMIT ?)", limit);
     }
 
     /** How many entities the scope has. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,8 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every statement finds its rows through an index, however large the tables grow. */
 class QueryPlanTest {
     /** A list that the caller gave, a single value, or rows that the statement itself has limited. */
-    private static final Pattern SCANS_NO_TABLE =
-            Pattern.compile("SCAN (json_each|start|listed) VIRTUAL TABLE INDEX.*|SCAN CONSTANT ROW|SCAN \\(subquery-\\d+\\)");
+    private static final Pattern SCANS_NO_TABLE = Pattern.compile(
+            "SCAN (json_each|start|listed) VIRTUAL TABLE INDEX.*|SCAN CONSTANT ROW|SCAN \\(subquery-\\d+\\)");
 
     private static final SearchStatements STATEMENTS = new SearchStatements(1);
     private static final FacetTest RANGE = FacetTest.any(1).above(3L).below(8L);
@@ -37,18 +38,15 @@ class QueryPlanTest {
     private static final List<SearchSource> SOURCES = List.of(
             new SearchSource.Entities(),
             new SearchSource.Passing(RANGE),
-            new SearchSource.Passing(
-                    FacetTest.any(1).with(new TextPattern("%a%", false).clause("%s.value"))),
+            new SearchSource.Passing(FacetTest.any(1).with(new TextPattern("%a%", false).clause("%s.value"))),
             new SearchSource.Passing(FacetTest.equal(1, "text")),
             new SearchSource.Listed(IDS));
-    private static final SearchConditions NONE =
-            new SearchConditions(Map.of(), Set.of(), List.of(), Optional.empty());
+    private static final SearchConditions NONE = new SearchConditions(Map.of(), Set.of(), List.of(), Optional.empty());
     private static final List<SearchConditions> CONDITIONS = List.of(
             NONE,
             NONE.and(RANGE),
             NONE.and(FacetTest.any(2)).and(FacetTest.equal(3, 5L)).lacking(4).lacking(5),
-            NONE.and(FacetTest.any(6)
-                    .with(new Clause("%s.value IN (SELECT value FROM json_each(?))", "[]"))),
+            NONE.and(FacetTest.any(6).with(new Clause("%s.value IN (SELECT value FROM json_each(?))", "[]"))),
             new SearchConditions(
                     Map.of(),
                     Set.of(),
@@ -59,7 +57,8 @@ class QueryPlanTest {
                                     "EXISTS (SELECT 1 FROM facet AS f WHERE f.entity = %s.entity"
                                             + " AND f.name IN (SELECT value FROM json_each(?)))",
                                     "[]")),
-                    Optional.of(IDS)));
+                    Optional.empty()));
+    private static final SearchConditions AMONG = new SearchConditions(Map.of(), Set.of(), List.of(), Optional.of(IDS));
     private static final List<SearchOrder> ORDERS = List.of(
             new SearchOrder(List.of(), true),
             new SearchOrder(List.of(ASCENDING), true),
@@ -99,7 +98,8 @@ class QueryPlanTest {
     @Test
     void noSearchScansATable() {
         for (SearchSource source : SOURCES) {
-            for (SearchConditions conditions : CONDITIONS) {
+            for (SearchConditions conditions :
+                    Stream.concat(CONDITIONS.stream(), Stream.of(AMONG)).toList()) {
                 for (SearchOrder order : ORDERS) {
                     for (Optional<Found> after : List.of(Optional.<Found>empty(), Optional.of(place(order)))) {
                         SearchSql sql = STATEMENTS.find(source, conditions, order, after, Optional.empty(), 10);
@@ -128,7 +128,12 @@ class QueryPlanTest {
                     assertThat(plan(
                                     graph,
                                     STATEMENTS.find(
-                                            source, conditions, order, after, Optional.of(after.get().entity()), 10)))
+                                            source,
+                                            conditions,
+                                            order,
+                                            after,
+                                            Optional.of(after.get().entity()),
+                                            10)))
                             .noneMatch(QueryPlanTest::scansOrSorts)
                             .anyMatch(step -> step.contains("entity>? AND entity<?"));
                 }

@@ -116,16 +116,18 @@ abstract class GraphFacetTests {
         EntityRef run = graph().newRun();
         FacetUpdate kept = text(run, run.id(), FacetKind.TAG, "kept", "x");
         graph().facets(kept, number(run, run.id(), FacetKind.METRIC, "kept", 1, 5));
-        graph().store.commit(Batch.in(graph().here)
-                .remove(new FacetRemoval(run, FacetKind.METRIC, "kept"))
-                .remove(new FacetRemoval(run, FacetKind.METRIC, "kept"))
-                .remove(new FacetRemoval(run, FacetKind.TAG, "never there"))
-                .remove(new FacetRemoval(graph().newRun(), FacetKind.TAG, "kept"))
-                .build());
+        graph().store
+                .commit(Batch.in(graph().here)
+                        .remove(new FacetRemoval(run, FacetKind.METRIC, "kept"))
+                        .remove(new FacetRemoval(run, FacetKind.METRIC, "kept"))
+                        .remove(new FacetRemoval(run, FacetKind.TAG, "never there"))
+                        .remove(new FacetRemoval(graph().newRun(), FacetKind.TAG, "kept"))
+                        .build());
         assertThat(facets(run)).containsExactly(kept.facet());
-        graph().store.commit(Batch.in(graph().elsewhere)
-                .remove(new FacetRemoval(run, FacetKind.TAG, "kept"))
-                .build());
+        graph().store
+                .commit(Batch.in(graph().elsewhere)
+                        .remove(new FacetRemoval(run, FacetKind.TAG, "kept"))
+                        .build());
         assertThat(facets(run)).containsExactly(kept.facet());
         // What was removed may come back, even with a smaller step than it had.
         FacetUpdate earlier = number(run, run.id(), FacetKind.METRIC, "kept", 7, 1);

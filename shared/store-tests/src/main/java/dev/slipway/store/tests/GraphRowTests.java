@@ -170,8 +170,8 @@ abstract class GraphRowTests {
         List<Condition> greater = List.of(
                 new Condition.Compare(FacetKind.METRIC, "loss", Comparison.GREATER_OR_EQUAL, new Facet.Value.Num(-0.5)),
                 new Condition.Compare(FacetKind.PARAM, "p", Comparison.NOT_EQUAL, new Facet.Value.Text("ü1")));
-        List<Condition> nan =
-                List.of(new Condition.Compare(FacetKind.METRIC, "loss", Comparison.EQUAL, new Facet.Value.Num(Double.NaN)));
+        List<Condition> nan = List.of(
+                new Condition.Compare(FacetKind.METRIC, "loss", Comparison.EQUAL, new Facet.Value.Num(Double.NaN)));
         for (List<Condition> conditions : List.of(none, greater, nan)) {
             for (boolean descending : List.of(false, true)) {
                 Order order = new Order.ByFacet(FacetKind.METRIC, "loss", descending);
@@ -473,8 +473,10 @@ abstract class GraphRowTests {
                 .toList();
     }
 
-    private List<EntityId> searched(Workspace workspace, EntityType type, List<Condition> conditions, List<Order> orders) {
-        return all(cursor -> store.search(new FacetQuery(workspace, type, List.of(rows.scope), conditions, orders, 4, cursor)));
+    private List<EntityId> searched(
+            Workspace workspace, EntityType type, List<Condition> conditions, List<Order> orders) {
+        return all(cursor ->
+                store.search(new FacetQuery(workspace, type, List.of(rows.scope), conditions, orders, 4, cursor)));
     }
 
     /** The nodes and edges that a walk finds. */

@@ -23,7 +23,9 @@ final class RandomSearch {
     private static final List<String> TEXTS = List.of(
             "", "t1", "T1", "t2", "t%2", "t_2", "[t]*?", "ä", "Ä", "😀", "\uffee", "q\"\\\n", LONG + "1", LONG + "2");
     private static final List<String> PATTERNS = List.of(
-            "%", "_", "__", "t%", "T_", "%2", "%T%", "", "[t]*?", "[t]%", "ä", "_😀%", "long %1", "t1", "%\n", "\\%", "\uffee");
+            "%",
+            "_", "__", "t%", "T_", "%2", "%T%", "", "[t]*?", "[t]%", "ä", "_😀%", "long %1", "t1", "%\n", "\\%",
+            "\uffee");
 
     private final Random random;
 

@@ -58,8 +58,7 @@ final class SearchOracle {
             return byId.descending() ? ids.reversed() : ids;
         }
         Order.ByFacet by = (Order.ByFacet) order;
-        Comparator<Facet.Value> values =
-                by.descending() ? DESCENDING : SearchOracle::compare;
+        Comparator<Facet.Value> values = by.descending() ? DESCENDING : SearchOracle::compare;
         return Comparator.comparing(row -> row.value(by.kind(), by.key()).orElse(null), Comparator.nullsLast(values));
     }
 
@@ -103,8 +102,7 @@ final class SearchOracle {
     private static boolean matches(String text, String pattern, boolean ignoreCase) {
         StringBuilder regex = new StringBuilder();
         pattern.codePoints()
-                .forEach(c -> regex.append(
-                        c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(Character.toString(c))));
+                .forEach(c -> regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(Character.toString(c))));
         return Pattern.compile(regex.toString(), Pattern.DOTALL | (ignoreCase ? Pattern.CASE_INSENSITIVE : 0))
                 .matcher(text)
                 .matches();
