@@ -41,7 +41,9 @@ final class RunLog {
                                 new Param(
                                         "dataset_version",
                                         request.datasetVersion().value()),
-                                new Param("network", network.substring(0, Math.min(network.length(), LogLimits.PARAM_VALUE)))),
+                                new Param(
+                                        "network",
+                                        network.substring(0, Math.min(network.length(), LogLimits.PARAM_VALUE)))),
                         List.of()));
     }
 

@@ -142,8 +142,7 @@ abstract class GraphFacetTests {
         FacetUpdate lower = number(run, run.id(), FacetKind.METRIC, "loss", 1, 0);
         FacetRemoval removal = new FacetRemoval(run, FacetKind.METRIC, "loss");
         graph().facets(later);
-        graph().store.commit(
-                        Batch.in(graph().here).remove(removal).facet(lower).build());
+        graph().store.commit(Batch.in(graph().here).remove(removal).facet(lower).build());
         assertThat(facets(run)).containsExactly(lower.facet());
         Batch.Builder setAndRemoved = Batch.in(graph().here).facet(later);
         setAndRemoved.addAll(Batch.in(graph().here).remove(removal));
