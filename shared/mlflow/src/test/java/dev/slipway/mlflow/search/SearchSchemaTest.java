@@ -1,0 +1,107 @@
+package dev.slipway.mlflow.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.kernel.id.EntityId;
+import dev.slipway.store.graph.Facet;
+import dev.slipway.store.graph.FacetKind;
+import dev.slipway.store.graph.FacetQuery.Comparison;
+import dev.slipway.store.graph.FacetQuery.Condition;
+import dev.slipway.store.graph.FacetQuery.Order;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What clauses mean for one type of entity. */
+class SearchSchemaTest {
+    private static final EntityId ID = new EntityId("01a200a14892718bbb11076fe2d2ccbb");
+
+    private static final SearchSchema RUNS = SearchSchema.of(
+                    "runs", Source.METRIC, Source.PARAM, Source.TAG, Source.DATASET)
+            .id("run_id", text -> text.equals(ID.value()) ? Optional.of(ID) : Optional.empty())
+            .text("run_name", "run_name", "Run name")
+            .number("start_time", "start_time", "created")
+            .flag("is_prompt");
+
+    @Test
+    void eachSourceIsSearchedAsItsFacets() {
+        assertThat(
+                        RUNS.conditions(
+                                "metrics.a >= 2 AND params.b = 'x' AND tags.c LIKE '%y' AND created < 7 AND `Run name` IN ('z')"))
+                .containsExactly(
+                        new Condition.Compare(
+                                FacetKind.METRIC, "a", Comparison.GREATER_OR_EQUAL, new Facet.Value.Num(2)),
+                        new Condition.Compare(FacetKind.PARAM, "b", Comparison.EQUAL, new Facet.Value.Text("x")),
+                        new Condition.Like(FacetKind.TAG, "c", "%y", false),
+                        new Condition.Compare(
+                                FacetKind.ATTRIBUTE, "start_time", Comparison.LESS, new Facet.Value.Num(7)),
+                        new Condition.In(FacetKind.ATTRIBUTE, "run_name", List.of("z"), false));
+        assertThat(RUNS.conditions(null)).isEmpty();
+    }
+
+    @Test
+    void absenceAndIdsAreConditionsToo() {
+        assertThat(RUNS.conditions("tags.c IS NULL AND params.d IS NOT NULL"))
+                .containsExactly(
+                        new Condition.Exists(FacetKind.TAG, List.of("c"), true),
+                        new Condition.Exists(FacetKind.PARAM, List.of("d"), false));
+        assertThat(RUNS.conditions("run_id = '" + ID + "' AND run_id NOT IN ('" + ID + "', 'no id')"))
+                .containsExactly(new Condition.Ids(List.of(ID), false), new Condition.Ids(List.of(ID), true));
+        assertThat(RUNS.conditions("run_id = 'no id'")).containsExactly(new Condition.Ids(List.of(), false));
+    }
+
+    @Test
+    void aFlagThatIsMissingIsFalse() {
+        Condition set =
+                new Condition.Compare(FacetKind.TAG, "is_prompt", Comparison.EQUAL, new Facet.Value.Text("true"));
+        Condition missing = new Condition.Exists(FacetKind.TAG, List.of("is_prompt"), true);
+        assertThat(RUNS.conditions("tags.is_prompt = 'true' AND tags.is_prompt != 'false'"))
+                .containsExactly(set, set);
+        assertThat(RUNS.conditions("tags.is_prompt = 'false' AND tags.is_prompt != 'true'"))
+                .containsExactly(missing, missing);
+    }
+
+    @Test
+    void datasetsAreLeftToWhoKnowsThem() {
+        Condition used = new Condition.Exists(FacetKind.DATASET, List.of("name/1"), false);
+        assertThat(RUNS.conditions("datasets.name = 'mnist'", (attribute, criterion) -> {
+                    assertThat(attribute).isEqualTo("name");
+                    assertThat(criterion).isEqualTo(new Criterion.Text(Comparison.EQUAL, "mnist"));
+                    return used;
+                }))
+                .containsExactly(used);
+    }
+
+    @Test
+    void ordersStandInTheirTurn() {
+        assertThat(RUNS.orders(List.of("params.b", "metrics.a DESC", "created DESC", "run_id")))
+                .containsExactly(
+                        new Order.ByFacet(FacetKind.PARAM, "b", false),
+                        new Order.ByFacet(FacetKind.METRIC, "a", true),
+                        new Order.ByFacet(FacetKind.ATTRIBUTE, "start_time", true),
+                        new Order.ById(false));
+        assertThat(RUNS.orders(null)).isEmpty();
+    }
+
+    @Test
+    void whatTheEntitiesDoNotHaveIsRefused() {
+        refused("metrics.a = 'x'", "metrics.a", "a number");
+        refused("params.a = 1", "params.a", "a text in quotes");
+        refused("params.a IN ('x')", "params.a");
+        refused("metrics.a IS NULL", "a number");
+        refused("start_time = 'x'", "a number");
+        refused("colour = 'x'", "'colour'", "run_name, start_time");
+        refused("datasets.size = 'x'", "context, digest, name");
+        refused("datasets.name IS NULL", "datasets.name");
+        assertThatThrownBy(() -> SearchSchema.of("experiments").conditions("metrics.a = 1"))
+                .hasMessageContaining("experiments");
+        assertThatThrownBy(() -> RUNS.orders(List.of("metrics.a", "metrics.a DESC")))
+                .hasMessageContaining("twice");
+        assertThatThrownBy(() -> RUNS.orders(List.of("datasets.name"))).hasMessageContaining("datasets");
+    }
+
+    private static void refused(String filter, String... parts) {
+        assertThatThrownBy(() -> RUNS.conditions(filter)).hasMessageContainingAll(parts);
+    }
+}
