@@ -1,17 +1,26 @@
 package dev.slipway.gateway;
 
 import dev.slipway.api.lineage.AuditEntry;
+import dev.slipway.api.lineage.ExternalDataset;
+import dev.slipway.api.lineage.ExternalJob;
+import dev.slipway.api.lineage.ExternalRun;
 import dev.slipway.api.lineage.Lineage;
 import dev.slipway.api.lineage.LineageApi;
 import dev.slipway.api.lineage.LineageEdge;
 import dev.slipway.api.lineage.LineageNode;
 import dev.slipway.api.lineage.LineageQuery;
 import dev.slipway.kernel.EdgeType;
+import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.EntityRef;
 import dev.slipway.kernel.EntityType;
+import dev.slipway.kernel.Page;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.EntityId;
 import dev.slipway.kernel.id.EventId;
+import dev.slipway.kernel.id.ExternalDatasetId;
+import dev.slipway.kernel.id.ExternalJobId;
+import dev.slipway.kernel.id.ExternalRunId;
+import io.micronaut.core.annotation.Nullable;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -61,5 +70,26 @@ class TestLineage implements LineageApi {
                         position,
                         "{}"))
                 .toList();
+    }
+
+    @Override
+    public List<Entity<ExternalJobId, ExternalJob>> externalJobs(List<ExternalJobId> ids) {
+        return List.of();
+    }
+
+    @Override
+    public List<Entity<ExternalRunId, ExternalRun>> externalRuns(List<ExternalRunId> ids) {
+        return List.of();
+    }
+
+    @Override
+    public Page<Entity<ExternalRunId, ExternalRun>> listExternalRuns(
+            ExternalJobId id, int limit, @Nullable String cursor) {
+        return Page.last(List.of());
+    }
+
+    @Override
+    public List<Entity<ExternalDatasetId, ExternalDataset>> externalDatasets(List<ExternalDatasetId> ids) {
+        return List.of();
     }
 }

@@ -7,6 +7,9 @@ import dev.slipway.api.jobs.Job;
 import dev.slipway.api.labeling.Annotation;
 import dev.slipway.api.labeling.Project;
 import dev.slipway.api.labeling.Task;
+import dev.slipway.api.lineage.ExternalDataset;
+import dev.slipway.api.lineage.ExternalJob;
+import dev.slipway.api.lineage.ExternalRun;
 import dev.slipway.api.monitoring.Alert;
 import dev.slipway.api.monitoring.DriftReport;
 import dev.slipway.api.monitoring.Monitor;
@@ -29,6 +32,9 @@ import dev.slipway.kernel.id.DatasetId;
 import dev.slipway.kernel.id.DatasetVersionId;
 import dev.slipway.kernel.id.DriftReportId;
 import dev.slipway.kernel.id.ExperimentId;
+import dev.slipway.kernel.id.ExternalDatasetId;
+import dev.slipway.kernel.id.ExternalJobId;
+import dev.slipway.kernel.id.ExternalRunId;
 import dev.slipway.kernel.id.JobId;
 import dev.slipway.kernel.id.ModelId;
 import dev.slipway.kernel.id.ModelVersionId;
@@ -78,6 +84,12 @@ final class Kinds {
     static final Kind<AlertId, Alert> ALERT = new Kind<>("Alert", EntityType.ALERT, AlertId::new, Alert.class);
     static final Kind<TriggerId, Trigger> TRIGGER =
             new Kind<>("Trigger", EntityType.TRIGGER, TriggerId::new, Trigger.class);
+    static final Kind<ExternalJobId, ExternalJob> EXTERNAL_JOB =
+            new Kind<>("ExternalJob", EntityType.EXTERNAL_JOB, ExternalJobId::new, ExternalJob.class);
+    static final Kind<ExternalRunId, ExternalRun> EXTERNAL_RUN =
+            new Kind<>("ExternalRun", EntityType.EXTERNAL_RUN, ExternalRunId::new, ExternalRun.class);
+    static final Kind<ExternalDatasetId, ExternalDataset> EXTERNAL_DATASET =
+            new Kind<>("ExternalDataset", EntityType.EXTERNAL_DATASET, ExternalDatasetId::new, ExternalDataset.class);
     static final Kind<JobId, Job> JOB = new Kind<>("Job", EntityType.JOB, JobId::new, Job.class);
 
     private Kinds() {}

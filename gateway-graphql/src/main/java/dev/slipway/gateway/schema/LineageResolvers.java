@@ -1,6 +1,9 @@
 package dev.slipway.gateway.schema;
 
 import dev.slipway.api.lineage.AuditEntry;
+import dev.slipway.api.lineage.ExternalDataset;
+import dev.slipway.api.lineage.ExternalJob;
+import dev.slipway.api.lineage.ExternalRun;
 import dev.slipway.api.lineage.Lineage;
 import dev.slipway.api.lineage.LineageApi;
 import dev.slipway.api.lineage.LineageEdge;
@@ -51,6 +54,7 @@ final class LineageResolvers implements Resolvers {
                 .field("type", Relation::type)
                 .field("to", Relation::to)
                 .field("created", Relation::created);
+        wireExternal(wiring);
         wiring.type("Event", AuditEntry.class)
                 .field("position", AuditEntry::position)
                 .field("type", AuditEntry::type)
@@ -60,6 +64,26 @@ final class LineageResolvers implements Resolvers {
                 .field("caller", AuditEntry::caller)
                 .field("time", AuditEntry::time)
                 .field("detail", AuditEntry::body);
+    }
+
+    private void wireExternal(Wiring wiring) {
+        wiring.entity(Kinds.EXTERNAL_JOB)
+                .field("namespace", ExternalJob::namespace)
+                .field("name", ExternalJob::name)
+                .field("facets", ExternalJob::facets)
+                .page("runs", (job, request, limit, cursor) -> lineage.listExternalRuns(job.id(), limit, cursor));
+        wiring.entity(Kinds.EXTERNAL_RUN)
+                .reference("job", Kinds.EXTERNAL_JOB, ExternalRun::job)
+                .field("run", ExternalRun::run)
+                .reference("parent", Kinds.EXTERNAL_RUN, ExternalRun::parent)
+                .field("state", ExternalRun::state)
+                .field("started", ExternalRun::started)
+                .field("finished", ExternalRun::finished)
+                .field("facets", ExternalRun::facets);
+        wiring.entity(Kinds.EXTERNAL_DATASET)
+                .field("namespace", ExternalDataset::namespace)
+                .field("name", ExternalDataset::name)
+                .field("facets", ExternalDataset::facets);
     }
 
     private Lineage traverse(Arguments arguments) {

@@ -6,6 +6,7 @@ import dev.slipway.api.jobs.JobProgress;
 import dev.slipway.api.jobs.JobsApi;
 import dev.slipway.api.labeling.LabelingApi;
 import dev.slipway.api.labeling.ProjectCounts;
+import dev.slipway.api.lineage.LineageApi;
 import dev.slipway.api.monitoring.MonitoringApi;
 import dev.slipway.api.registry.RegistryApi;
 import dev.slipway.api.training.Pipeline;
@@ -54,6 +55,7 @@ final class Loaders {
             RegistryApi registry,
             ConversionApi conversion,
             MonitoringApi monitoring,
+            LineageApi lineage,
             JobsApi jobs) {
         entities(Kinds.PROJECT, labeling::projects);
         entities(Kinds.TASK, labeling::tasksById);
@@ -70,6 +72,9 @@ final class Loaders {
         entities(Kinds.MONITOR, monitoring::monitors);
         entities(Kinds.DRIFT_REPORT, monitoring::reports);
         entities(Kinds.ALERT, monitoring::alerts);
+        entities(Kinds.EXTERNAL_JOB, lineage::externalJobs);
+        entities(Kinds.EXTERNAL_RUN, lineage::externalRuns);
+        entities(Kinds.EXTERNAL_DATASET, lineage::externalDatasets);
         entities(Kinds.JOB, jobs::jobs);
         batches(Lookup.PROJECT_COUNTS, labeling::counts, ProjectCounts::project);
         batches(Lookup.RUN_DATA, training::data, RunData::run);

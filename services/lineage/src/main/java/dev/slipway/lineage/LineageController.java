@@ -1,9 +1,20 @@
 package dev.slipway.lineage;
 
 import dev.slipway.api.lineage.AuditEntry;
+import dev.slipway.api.lineage.ExternalDataset;
+import dev.slipway.api.lineage.ExternalJob;
+import dev.slipway.api.lineage.ExternalRun;
 import dev.slipway.api.lineage.Lineage;
 import dev.slipway.api.lineage.LineageApi;
 import dev.slipway.api.lineage.LineageQuery;
+import dev.slipway.kernel.Entity;
+import dev.slipway.kernel.Page;
+import dev.slipway.kernel.id.ExternalDatasetId;
+import dev.slipway.kernel.id.ExternalJobId;
+import dev.slipway.kernel.id.ExternalRunId;
+import dev.slipway.runtime.entity.Entities;
+import dev.slipway.store.graph.IndexValue;
+import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -15,10 +26,12 @@ import java.util.List;
 class LineageController implements LineageApi {
     private final GraphWalk graph;
     private final AuditLog log;
+    private final Entities entities;
 
-    LineageController(GraphWalk graph, AuditLog log) {
+    LineageController(GraphWalk graph, AuditLog log, Entities entities) {
         this.graph = graph;
         this.log = log;
+        this.entities = entities;
     }
 
     @Override
@@ -29,5 +42,27 @@ class LineageController implements LineageApi {
     @Override
     public List<AuditEntry> events(long after, int limit) {
         return log.after(after, limit);
+    }
+
+    @Override
+    public List<Entity<ExternalJobId, ExternalJob>> externalJobs(List<ExternalJobId> ids) {
+        return entities.getAll(LineageKinds.EXTERNAL_JOB, ids);
+    }
+
+    @Override
+    public List<Entity<ExternalRunId, ExternalRun>> externalRuns(List<ExternalRunId> ids) {
+        return entities.getAll(LineageKinds.EXTERNAL_RUN, ids);
+    }
+
+    @Override
+    public Page<Entity<ExternalRunId, ExternalRun>> listExternalRuns(
+            ExternalJobId id, int limit, @Nullable String cursor) {
+        return entities.query(
+                LineageKinds.EXTERNAL_RUN, LineageKinds.BY_JOB, List.of(IndexValue.of(id)), true, limit, cursor);
+    }
+
+    @Override
+    public List<Entity<ExternalDatasetId, ExternalDataset>> externalDatasets(List<ExternalDatasetId> ids) {
+        return entities.getAll(LineageKinds.EXTERNAL_DATASET, ids);
     }
 }

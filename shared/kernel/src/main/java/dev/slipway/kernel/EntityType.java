@@ -32,6 +32,9 @@ public enum EntityType {
     DRIFT_REPORT(Service.MONITORING),
     ALERT(Service.MONITORING),
     TRIGGER(Service.MONITORING),
+    EXTERNAL_JOB(Service.LINEAGE),
+    EXTERNAL_RUN(Service.LINEAGE),
+    EXTERNAL_DATASET(Service.LINEAGE),
     JOB(Service.RUNTIME),
     JOB_PROGRESS(Service.RUNTIME),
     TOKEN(Service.RUNTIME);

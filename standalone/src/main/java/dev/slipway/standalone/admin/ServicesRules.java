@@ -7,6 +7,7 @@ import dev.slipway.kernel.Digest;
 import dev.slipway.kernel.EntityType;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.labeling.LabelingKinds;
+import dev.slipway.lineage.LineageKinds;
 import dev.slipway.monitoring.MonitoringKinds;
 import dev.slipway.registry.RegistryKinds;
 import dev.slipway.runtime.entity.EntityKind;
@@ -71,6 +72,7 @@ public final class ServicesRules implements EntityRules {
                         RegistryKinds.KINDS,
                         ConversionKinds.KINDS,
                         MonitoringKinds.KINDS,
+                        LineageKinds.KINDS,
                         JobKinds.KINDS,
                         TokenKinds.KINDS)
                 .<EntityKind<?, ?>>flatMap(List::stream)

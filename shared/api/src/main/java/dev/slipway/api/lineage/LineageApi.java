@@ -1,9 +1,16 @@
 package dev.slipway.api.lineage;
 
 import dev.slipway.api.Allowed;
+import dev.slipway.kernel.Entity;
+import dev.slipway.kernel.Page;
 import dev.slipway.kernel.Role;
+import dev.slipway.kernel.id.ExternalDatasetId;
+import dev.slipway.kernel.id.ExternalJobId;
+import dev.slipway.kernel.id.ExternalRunId;
+import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import java.util.List;
@@ -21,4 +28,23 @@ public interface LineageApi {
     /** The events of the caller's workspace after a position, oldest first; fewer than the limit only at the end. */
     @Get("/events{?after,limit}")
     List<AuditEntry> events(@QueryValue(defaultValue = "0") long after, @QueryValue(defaultValue = "100") int limit);
+
+    /** Those that exist of at most 1000. */
+    @Post("/external-jobs/batch")
+    List<Entity<ExternalJobId, ExternalJob>> externalJobs(@Body List<ExternalJobId> ids);
+
+    /** Those that exist of at most 1000. */
+    @Post("/external-runs/batch")
+    List<Entity<ExternalRunId, ExternalRun>> externalRuns(@Body List<ExternalRunId> ids);
+
+    /** The runs of another tool's job, newest first. */
+    @Get("/external-jobs/{id}/runs{?limit,cursor}")
+    Page<Entity<ExternalRunId, ExternalRun>> listExternalRuns(
+            @PathVariable ExternalJobId id,
+            @QueryValue(defaultValue = "50") int limit,
+            @Nullable @QueryValue String cursor);
+
+    /** Those that exist of at most 1000. */
+    @Post("/external-datasets/batch")
+    List<Entity<ExternalDatasetId, ExternalDataset>> externalDatasets(@Body List<ExternalDatasetId> ids);
 }
