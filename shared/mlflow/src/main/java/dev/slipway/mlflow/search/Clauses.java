@@ -129,7 +129,7 @@ final class Clauses {
 
     private Criterion compared(Comparison comparison) {
         if (peek().type() == Type.NUMBER) {
-            return new Criterion.Number(comparison, Double.parseDouble(take().text()));
+            return new Criterion.Numeric(comparison, Double.parseDouble(take().text()));
         }
         if (comparison != Comparison.EQUAL && comparison != Comparison.NOT_EQUAL) {
             throw expected("a number, as texts are only compared by =, !=, LIKE, ILIKE and IN", peek());

@@ -5,13 +5,13 @@ import java.util.List;
 
 /** What a clause demands of a value. */
 public sealed interface Criterion {
-    /** @param comparison with a number */
-    record Number(Comparison comparison, double value) implements Criterion {}
+    /** How it compares with a number. */
+    record Numeric(Comparison comparison, double value) implements Criterion {}
 
-    /** @param comparison EQUAL or NOT_EQUAL */
+    /** Whether it is a text, EQUAL, or is not, NOT_EQUAL. */
     record Text(Comparison comparison, String value) implements Criterion {}
 
-    /** @param pattern as in SQL: {@code %} stands for any text, {@code _} for any character */
+    /** Whether a pattern fits, in which, as in SQL, {@code %} stands for any text and {@code _} for any character. */
     record Like(String pattern, boolean ignoreCase) implements Criterion {}
 
     /** Whether it is, or is not, one of several texts. */

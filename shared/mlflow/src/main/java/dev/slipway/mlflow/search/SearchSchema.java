@@ -41,7 +41,7 @@ public record SearchSchema(String entities, Set<Source> sources, Map<String, Att
     sealed interface Attribute {
         record Text(String key) implements Attribute {}
 
-        record Number(String key) implements Attribute {}
+        record Numeric(String key) implements Attribute {}
 
         /** @param read an id as it stands in filters; empty for what can't be one */
         record EntityIdentity(Function<String, Optional<EntityId>> read) implements Attribute {}
@@ -58,7 +58,7 @@ public record SearchSchema(String entities, Set<Source> sources, Map<String, Att
 
     /** With a number, kept as the facet ATTRIBUTE {@code key}, that goes by these names. */
     public SearchSchema number(String key, String... names) {
-        return with(new Attribute.Number(key), names);
+        return with(new Attribute.Numeric(key), names);
     }
 
     /** With the entity's id, which goes by this name. */
@@ -140,7 +140,7 @@ public record SearchSchema(String entities, Set<Source> sources, Map<String, Att
                 if (attribute instanceof Attribute.Text text) {
                     yield new Order.ByFacet(FacetKind.ATTRIBUTE, text.key(), descending);
                 }
-                if (attribute instanceof Attribute.Number number) {
+                if (attribute instanceof Attribute.Numeric number) {
                     yield new Order.ByFacet(FacetKind.ATTRIBUTE, number.key(), descending);
                 }
                 yield new Order.ById(descending);
@@ -173,7 +173,7 @@ public record SearchSchema(String entities, Set<Source> sources, Map<String, Att
                     ? new Condition.In(FacetKind.ATTRIBUTE, text.key(), in.values(), in.negated())
                     : text(FacetKind.ATTRIBUTE, text.key(), field, criterion);
         }
-        if (attribute instanceof Attribute.Number number) {
+        if (attribute instanceof Attribute.Numeric number) {
             return number(FacetKind.ATTRIBUTE, number.key(), field, criterion);
         }
         return id(((Attribute.EntityIdentity) attribute).read(), field, criterion);
@@ -203,7 +203,7 @@ public record SearchSchema(String entities, Set<Source> sources, Map<String, Att
                     "search.attribute",
                     "'" + field.key() + "' is no attribute of datasets; these are: context, digest, name.");
         }
-        if (criterion instanceof Criterion.Number || criterion instanceof Criterion.Null) {
+        if (criterion instanceof Criterion.Numeric || criterion instanceof Criterion.Null) {
             throw wrongTest(field, "a text in quotes, by =, !=, LIKE, ILIKE or IN");
         }
         return datasets.of(field.key(), criterion);
@@ -220,7 +220,7 @@ public record SearchSchema(String entities, Set<Source> sources, Map<String, Att
     }
 
     private static Condition number(FacetKind kind, String key, Field field, Criterion criterion) {
-        if (criterion instanceof Criterion.Number number) {
+        if (criterion instanceof Criterion.Numeric number) {
             return new Condition.Compare(kind, key, number.comparison(), new Facet.Value.Num(number.value()));
         }
         throw wrongTest(field, "a number, by =, !=, <, <=, > or >=");

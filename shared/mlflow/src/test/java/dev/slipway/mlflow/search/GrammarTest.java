@@ -136,7 +136,7 @@ class GrammarTest {
         Arbitrary<WrittenTest> numbers = Combinators.combine(
                         Arbitraries.of(Comparison.class), Arbitraries.doubles().filter(Double::isFinite))
                 .as((comparison, value) ->
-                        new WrittenTest(new Criterion.Number(comparison, value), symbol(comparison) + value));
+                        new WrittenTest(new Criterion.Numeric(comparison, value), symbol(comparison) + value));
         Arbitrary<WrittenTest> equal =
                 texts.map(value -> new WrittenTest(new Criterion.Text(Comparison.EQUAL, value), "=" + quoted(value)));
         Arbitrary<WrittenTest> like =
