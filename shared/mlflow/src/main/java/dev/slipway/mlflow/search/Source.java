@@ -1,26 +1,25 @@
 package dev.slipway.mlflow.search;
 
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 
-/** Where a searched value comes from, with the words that stand for it before the dot. */
+/** Where a searched value comes from. */
 public enum Source {
-    METRIC("metric", "metrics"),
-    PARAM("param", "params", "parameter", "parameters"),
-    TAG("tag", "tags"),
-    ATTRIBUTE("attribute", "attributes", "attr", "run"),
-    DATASET("dataset", "datasets");
+    METRIC,
+    PARAM,
+    TAG,
+    ATTRIBUTE,
+    DATASET;
 
-    private final Set<String> words;
-
-    Source(String... words) {
-        this.words = Set.of(words);
-    }
-
+    /** The source that a word before the dot stands for. */
     static Optional<Source> of(String word) {
-        return Arrays.stream(values())
-                .filter(source -> source.words.contains(word))
-                .findFirst();
+        return Optional.ofNullable(
+                switch (word) {
+                    case "metric", "metrics" -> METRIC;
+                    case "param", "params", "parameter", "parameters" -> PARAM;
+                    case "tag", "tags" -> TAG;
+                    case "attribute", "attributes", "attr", "run" -> ATTRIBUTE;
+                    case "dataset", "datasets" -> DATASET;
+                    default -> null;
+                });
     }
 }
