@@ -1,7 +1,6 @@
 package dev.slipway.mlflow.search;
 
 import dev.slipway.kernel.SlipwayException;
-import dev.slipway.mlflow.search.Token.Type;
 import dev.slipway.store.graph.FacetQuery.Comparison;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +56,7 @@ final class Clauses {
 
     private List<Clause> filter() {
         List<Clause> clauses = new ArrayList<>();
-        if (peek().type() == Type.END) {
+        if (peek().type() == Token.Type.END) {
             return clauses;
         }
         do {
@@ -79,10 +78,10 @@ final class Clauses {
 
     private Field field() {
         Token token = take();
-        if (token.type() == Type.BACK_QUOTED || token.type() == Type.QUOTED) {
+        if (token.type() == Token.Type.BACK_QUOTED || token.type() == Token.Type.QUOTED) {
             return new Field(Source.ATTRIBUTE, token.text());
         }
-        if (token.type() != Type.WORD) {
+        if (token.type() != Token.Type.WORD) {
             throw expected("a field such as metrics.accuracy", token);
         }
         int dot = token.text().indexOf('.');
@@ -97,7 +96,7 @@ final class Clauses {
 
     private String quotedKey() {
         Token token = take();
-        if (token.type() != Type.BACK_QUOTED && token.type() != Type.QUOTED) {
+        if (token.type() != Token.Type.BACK_QUOTED && token.type() != Token.Type.QUOTED) {
             throw expected("a key", token);
         }
         return token.text();
@@ -120,7 +119,7 @@ final class Clauses {
             return new Criterion.In(list(), negated);
         }
         Token operator = take();
-        Comparison comparison = operator.type() == Type.SYMBOL ? COMPARISONS.get(operator.text()) : null;
+        Comparison comparison = operator.type() == Token.Type.SYMBOL ? COMPARISONS.get(operator.text()) : null;
         if (negated || comparison == null) {
             throw expected("a comparison: =, !=, <, <=, >, >=, LIKE, ILIKE, [NOT] IN (…) or IS [NOT] NULL", operator);
         }
@@ -128,7 +127,7 @@ final class Clauses {
     }
 
     private Criterion compared(Comparison comparison) {
-        if (peek().type() == Type.NUMBER) {
+        if (peek().type() == Token.Type.NUMBER) {
             return new Criterion.Numeric(comparison, Double.parseDouble(take().text()));
         }
         if (comparison != Comparison.EQUAL && comparison != Comparison.NOT_EQUAL) {
@@ -153,7 +152,7 @@ final class Clauses {
 
     private String quoted() {
         Token token = take();
-        if (token.type() != Type.QUOTED) {
+        if (token.type() != Token.Type.QUOTED) {
             throw expected("a text in quotes", token);
         }
         return token.text();
@@ -166,7 +165,7 @@ final class Clauses {
     /** The end can be taken again and again. */
     private Token take() {
         Token token = peek();
-        if (token.type() != Type.END) {
+        if (token.type() != Token.Type.END) {
             next++;
         }
         return token;
@@ -187,7 +186,7 @@ final class Clauses {
     }
 
     private void expectEnd(String what) {
-        if (peek().type() != Type.END) {
+        if (peek().type() != Token.Type.END) {
             throw expected(what, peek());
         }
     }

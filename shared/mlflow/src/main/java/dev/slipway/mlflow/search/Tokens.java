@@ -1,7 +1,6 @@
 package dev.slipway.mlflow.search;
 
 import dev.slipway.kernel.SlipwayException;
-import dev.slipway.mlflow.search.Token.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -30,7 +29,7 @@ final class Tokens {
         while (tokens.position < text.length()) {
             tokens.readNext();
         }
-        tokens.add(Type.END, "", text.length());
+        tokens.add(Token.Type.END, "", text.length());
         return tokens.tokens;
     }
 
@@ -39,9 +38,9 @@ final class Tokens {
         if (Character.isWhitespace(first)) {
             position++;
         } else if (first == '\'' || first == '"') {
-            readQuoted(first, Type.QUOTED);
+            readQuoted(first, Token.Type.QUOTED);
         } else if (first == '`') {
-            readQuoted(first, Type.BACK_QUOTED);
+            readQuoted(first, Token.Type.BACK_QUOTED);
         } else if (isWordPart(first)) {
             readWord();
         } else {
@@ -50,7 +49,7 @@ final class Tokens {
     }
 
     /** A doubled quote stands for the quote itself. */
-    private void readQuoted(char quote, Type type) {
+    private void readQuoted(char quote, Token.Type type) {
         int start = position;
         StringBuilder value = new StringBuilder();
         for (position++; position < text.length(); position++) {
@@ -72,13 +71,13 @@ final class Tokens {
             position++;
         }
         String word = text.substring(start, position);
-        add(NUMBER.matcher(word).matches() ? Type.NUMBER : Type.WORD, word, start);
+        add(NUMBER.matcher(word).matches() ? Token.Type.NUMBER : Token.Type.WORD, word, start);
     }
 
     private void readSymbol() {
         for (String symbol : List.of("<=", ">=", "!=", "<>", "==", "<", ">", "=", ",", "(", ")")) {
             if (text.startsWith(symbol, position)) {
-                add(Type.SYMBOL, symbol, position);
+                add(Token.Type.SYMBOL, symbol, position);
                 position += symbol.length();
                 return;
             }
@@ -90,7 +89,7 @@ final class Tokens {
         return Character.isLetterOrDigit(character) || "_.-+/:".indexOf(character) >= 0;
     }
 
-    private void add(Type type, String value, int start) {
+    private void add(Token.Type type, String value, int start) {
         tokens.add(new Token(type, value, start));
     }
 
