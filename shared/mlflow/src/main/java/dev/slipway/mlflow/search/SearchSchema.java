@@ -39,11 +39,17 @@ public record SearchSchema(String entities, Set<Source> sources, Map<String, Att
 
     /** An attribute that can be searched and ordered by. */
     sealed interface Attribute {
+        /** A text, kept as a facet of this key. */
         record Text(String key) implements Attribute {}
 
+        /** A number, kept as a facet of this key. */
         record Numeric(String key) implements Attribute {}
 
-        /** @param read an id as it stands in filters; empty for what can't be one */
+        /**
+         * The entity's id.
+         *
+         * @param read gives the id that stands in a filter; empty for what can't be one
+         */
         record EntityIdentity(Function<String, Optional<EntityId>> read) implements Attribute {}
     }
 
