@@ -60,6 +60,11 @@ class DatasetController implements DatasetApi {
     }
 
     @Override
+    public @Nullable Entity<DatasetVersionId, DatasetVersion> versionOf(String digits) {
+        return versions.withContent(digits).orElse(null);
+    }
+
+    @Override
     public List<Entity<DatasetVersionId, DatasetVersion>> versions(List<DatasetVersionId> ids) {
         return versions.getAll(ids);
     }

@@ -1,6 +1,7 @@
 package dev.slipway.dataset;
 
 import dev.slipway.api.dataset.Dataset;
+import dev.slipway.api.dataset.DatasetApi;
 import dev.slipway.api.dataset.DatasetVersion;
 import dev.slipway.kernel.EntityType;
 import dev.slipway.kernel.id.DatasetId;
@@ -18,6 +19,9 @@ public final class DatasetKinds {
     /** A dataset's versions by number. */
     static final String NUMBERS = "numbers";
 
+    /** Versions by the first digits of their content's digest. */
+    static final String BY_CONTENT = "content";
+
     static final EntityKind<DatasetId, Dataset> DATASET = EntityKind.of(
                     EntityType.DATASET, DatasetId::new, Dataset.class)
             .index(entry -> List.of(IndexEntry.of(ALL, IndexValue.of(entry.created()))));
@@ -27,10 +31,16 @@ public final class DatasetKinds {
             .index(entry -> List.of(IndexEntry.of(
                     NUMBERS,
                     IndexValue.of(entry.body().dataset()),
-                    IndexValue.of(entry.body().number()))));
+                    IndexValue.of(entry.body().number()))))
+            .index(entry -> List.of(IndexEntry.of(
+                    BY_CONTENT, contentDigits(entry.body().content().hex()), IndexValue.of(entry.created()))));
 
     /** All of them, for checks of what is stored. */
     public static final List<EntityKind<?, ?>> KINDS = List.of(DATASET, VERSION);
 
     private DatasetKinds() {}
+
+    static IndexValue contentDigits(String digits) {
+        return IndexValue.of(digits.substring(0, DatasetApi.MIN_CONTENT_DIGITS));
+    }
 }

@@ -28,6 +28,14 @@ class TestingDatasets implements DatasetApi {
     }
 
     @Override
+    public @Nullable Entity<DatasetVersionId, DatasetVersion> versionOf(String digits) {
+        return versions.values().stream()
+                .filter(version -> version.body().content().hex().startsWith(digits))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
     public List<Entity<DatasetVersionId, DatasetVersion>> versions(List<DatasetVersionId> ids) {
         return ids.stream().map(versions::get).filter(Objects::nonNull).toList();
     }

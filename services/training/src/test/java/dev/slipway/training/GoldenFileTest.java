@@ -10,6 +10,8 @@ import dev.slipway.api.training.PipelineStep;
 import dev.slipway.api.training.StepRecord;
 import dev.slipway.runtime.entity.EntityKind;
 import dev.slipway.training.artifact.ArtifactKinds;
+import dev.slipway.training.loggeddataset.LoggedDatasetKinds;
+import dev.slipway.training.loggedmodel.LoggedModelKinds;
 import io.micronaut.core.type.Argument;
 import io.micronaut.serde.ObjectMapper;
 import java.io.IOException;
@@ -32,7 +34,9 @@ class GoldenFileTest {
             TrainingKinds.RUN,
             TrainingKinds.PIPELINE,
             TrainingKinds.PIPELINE_RUN,
-            ArtifactKinds.ENTRY
+            ArtifactKinds.ENTRY,
+            LoggedModelKinds.MODEL,
+            LoggedDatasetKinds.DATASET
         };
     }
 

@@ -136,6 +136,14 @@ public class TestDatasets implements DatasetApi {
     }
 
     @Override
+    public @Nullable Entity<DatasetVersionId, DatasetVersion> versionOf(String digits) {
+        return versions.values().stream()
+                .filter(version -> version.body().content().hex().startsWith(digits))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
     public List<Entity<DatasetVersionId, DatasetVersion>> versions(List<DatasetVersionId> wanted) {
         return wanted.stream().map(versions::get).filter(Objects::nonNull).toList();
     }

@@ -73,6 +73,11 @@ class EchoDataset implements DatasetApi {
     }
 
     @Override
+    public @Nullable Entity<DatasetVersionId, DatasetVersion> versionOf(String digits) {
+        return null;
+    }
+
+    @Override
     public List<Entity<DatasetVersionId, DatasetVersion>> versions(List<DatasetVersionId> ids) {
         return List.of();
     }

@@ -87,12 +87,7 @@ class EchoTraining implements TrainingApi {
 
     @Override
     public Entity<RunId, Run> createRun(CreateRun request) {
-        return new Entity<>(
-                new RunId("2".repeat(32)),
-                1,
-                2,
-                3,
-                Run.logged(request.experiment(), "run", 4));
+        return new Entity<>(new RunId("2".repeat(32)), 1, 2, 3, Run.logged(request.experiment(), "run", 4));
     }
 
     @Override

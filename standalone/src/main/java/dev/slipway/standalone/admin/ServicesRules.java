@@ -19,6 +19,8 @@ import dev.slipway.store.graph.Envelope;
 import dev.slipway.store.graph.IndexEntry;
 import dev.slipway.training.TrainingKinds;
 import dev.slipway.training.artifact.ArtifactKinds;
+import dev.slipway.training.loggeddataset.LoggedDatasetKinds;
+import dev.slipway.training.loggedmodel.LoggedModelKinds;
 import io.micronaut.core.type.Argument;
 import io.micronaut.serde.ObjectMapper;
 import java.io.IOException;
@@ -69,6 +71,8 @@ public final class ServicesRules implements EntityRules {
                         DatasetKinds.KINDS,
                         TrainingKinds.KINDS,
                         ArtifactKinds.KINDS,
+                        LoggedModelKinds.KINDS,
+                        LoggedDatasetKinds.KINDS,
                         RegistryKinds.KINDS,
                         ConversionKinds.KINDS,
                         MonitoringKinds.KINDS,

@@ -63,8 +63,7 @@ abstract class TrainingContract extends Contract {
         assertThat(training.run(made.id())).isEqualTo(made);
         assertThat(training.runs(List.of(UNKNOWN, made.id()))).containsExactly(made);
         Run run = made.body();
-        assertThat(run)
-                .isEqualTo(Run.logged(experiment, "first", run.started()));
+        assertThat(run).isEqualTo(Run.logged(experiment, "first", run.started()));
     }
 
     @Test

@@ -52,7 +52,8 @@ public final class LogLimits {
                 "One call logs at most " + limit + " " + what + ", not " + size + ". Send them in parts.");
     }
 
-    private static void checkMetric(Metric metric) {
+    /** Fails with {@code run.key} or {@code run.value} unless the metric has a valid key and time. */
+    public static void checkMetric(Metric metric) {
         checkKey("metric", metric.key());
         if (metric.timestamp() < 0) {
             throw SlipwayException.invalid(
@@ -62,7 +63,8 @@ public final class LogLimits {
         }
     }
 
-    private static void checkText(String what, Param param, int limit) {
+    /** Fails with {@code run.key} or {@code run.value} unless the text has a valid key and at most so many characters. */
+    public static void checkText(String what, Param param, int limit) {
         checkKey(what, param.key());
         if (param.value() == null) {
             throw SlipwayException.invalid("run.value", "The " + what + " '" + param.key() + "' has no value.");

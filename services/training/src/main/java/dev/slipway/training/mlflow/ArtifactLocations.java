@@ -4,8 +4,10 @@ import dev.slipway.api.training.Experiment;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.ExperimentId;
+import dev.slipway.kernel.id.LoggedModelId;
 import dev.slipway.kernel.id.RunId;
 import dev.slipway.training.experiment.ExperimentIds;
+import dev.slipway.training.loggedmodel.LoggedModels;
 import io.micronaut.core.annotation.Nullable;
 import jakarta.inject.Singleton;
 import java.util.regex.Pattern;
@@ -52,7 +54,16 @@ public final class ArtifactLocations {
 
     /** That of a run of the experiment. */
     public String of(Entity<ExperimentId, Experiment> experiment, RunId run) {
+        return within(experiment, run + "/artifacts");
+    }
+
+    /** That of a logged model of the experiment. */
+    public String of(Entity<ExperimentId, Experiment> experiment, LoggedModelId model) {
+        return within(experiment, "models/" + LoggedModels.shown(model) + "/artifacts");
+    }
+
+    private String within(Entity<ExperimentId, Experiment> experiment, String path) {
         String location = of(experiment);
-        return location + (location.endsWith("/") ? "" : "/") + run + "/artifacts";
+        return location + (location.endsWith("/") ? "" : "/") + path;
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Names for runs that nobody named, such as {@code brisk-heron-204}. */
-final class RandomNames {
+public final class RandomNames {
     private static final int NUMBERS = 1000;
 
     private static final List<String> ADJECTIVES = List.of(
@@ -28,7 +28,8 @@ final class RandomNames {
 
     private RandomNames() {}
 
-    static String next() {
+    /** A new one each time, most often. */
+    public static String next() {
         return any(ADJECTIVES) + "-" + any(NOUNS) + "-"
                 + ThreadLocalRandom.current().nextInt(NUMBERS);
     }

@@ -20,6 +20,9 @@ public interface DatasetApi {
     /** The path of the contract on the internal port. */
     String PATH = "/internal/v1/dataset";
 
+    /** So many digits of a content's digest are enough to look for it. */
+    int MIN_CONTENT_DIGITS = 8;
+
     /** The dataset of that name, made unless it is there. */
     @Post("/datasets")
     @Allowed(Role.ENGINEER)
@@ -52,6 +55,15 @@ public interface DatasetApi {
     @Get("/versions/{id}")
     @Nullable
     Entity<DatasetVersionId, DatasetVersion> version(@PathVariable DatasetVersionId id);
+
+    /**
+     * The newest version whose content's digest begins with these digits, at least {@value #MIN_CONTENT_DIGITS}.
+     *
+     * @throws dev.slipway.kernel.SlipwayException {@code dataset.digits} for fewer, and for what is none
+     */
+    @Get("/versions/by-content/{digits}")
+    @Nullable
+    Entity<DatasetVersionId, DatasetVersion> versionOf(@PathVariable String digits);
 
     /** Those that exist of at most 1000. */
     @Post("/versions/batch")

@@ -1,4 +1,4 @@
-package dev.slipway.training.artifact.mlflow;
+package dev.slipway.training.mlflow;
 
 import dev.slipway.api.training.ArtifactInfo;
 import dev.slipway.kernel.Page;
@@ -13,18 +13,18 @@ import java.util.Optional;
 
 /** Lists folders for clients that expect all of one at once. */
 @Singleton
-class Folders {
+class ArtifactFolders {
     private static final int MAX_ANSWER = 100_000;
 
     private final ArtifactTree tree;
 
-    Folders(ArtifactTree tree) {
+    ArtifactFolders(ArtifactTree tree) {
         this.tree = tree;
     }
 
     /** All of a folder, by bare names; clients of this list know no pages, so one of more than 100,000 is refused. */
-    FileList all(ArtifactPath folder) {
-        FileList list = page(folder, ArtifactPath.ROOT, null, null);
+    FileListMessage all(ArtifactPath folder) {
+        FileListMessage list = page(folder, ArtifactPath.ROOT, null, null);
         if (list.nextPageToken() != null) {
             throw SlipwayException.tooLarge(
                     "artifact.folder-size",
@@ -39,17 +39,18 @@ class Folders {
      *
      * @param shown what stands before each name
      */
-    FileList page(ArtifactPath folder, ArtifactPath shown, @Nullable String rootUri, @Nullable String pageToken) {
-        List<FileInfo> files = new ArrayList<>();
+    FileListMessage page(
+            ArtifactPath folder, ArtifactPath shown, @Nullable String rootUri, @Nullable String pageToken) {
+        List<FileMessage> files = new ArrayList<>();
         Optional<String> next = Optional.ofNullable(pageToken).filter(token -> !token.isEmpty());
         do {
             Page<ArtifactInfo> page = tree.list(folder, Page.MAX_LIMIT, next.orElse(null));
             for (ArtifactInfo artifact : page.items()) {
                 String name = artifact.path().substring(artifact.path().lastIndexOf('/') + 1);
-                files.add(FileInfo.of(shown.isRoot() ? name : shown + "/" + name, artifact));
+                files.add(FileMessage.of(shown.isRoot() ? name : shown + "/" + name, artifact));
             }
             next = page.next();
         } while (next.isPresent() && files.size() < MAX_ANSWER);
-        return new FileList(rootUri, files, next.orElse(null));
+        return new FileListMessage(rootUri, files, next.orElse(null));
     }
 }

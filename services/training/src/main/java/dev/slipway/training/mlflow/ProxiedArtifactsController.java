@@ -1,4 +1,4 @@
-package dev.slipway.training.artifact.mlflow;
+package dev.slipway.training.mlflow;
 
 import dev.slipway.api.Allowed;
 import dev.slipway.kernel.Role;
@@ -35,10 +35,11 @@ class ProxiedArtifactsController {
 
     private final ArtifactTree tree;
     private final ArtifactStore artifacts;
-    private final Folders folders;
-    private final Files files;
+    private final ArtifactFolders folders;
+    private final ArtifactFiles files;
 
-    ProxiedArtifactsController(ArtifactTree tree, ArtifactStore artifacts, Folders folders, Files files) {
+    ProxiedArtifactsController(
+            ArtifactTree tree, ArtifactStore artifacts, ArtifactFolders folders, ArtifactFiles files) {
         this.tree = tree;
         this.artifacts = artifacts;
         this.folders = folders;
@@ -46,7 +47,7 @@ class ProxiedArtifactsController {
     }
 
     @Get
-    FileList list(@Nullable @QueryValue String path) {
+    FileListMessage list(@Nullable @QueryValue String path) {
         return folders.all(path == null ? ArtifactPath.ROOT : ArtifactPath.of(path));
     }
 
@@ -71,13 +72,13 @@ class ProxiedArtifactsController {
             Artifact artifact = artifacts.put(bytes, Optional.empty());
             tree.put(place, artifact);
         }
-        return new Empty();
+        return Empty.ANSWER;
     }
 
     @Delete("/{+path}")
     @Allowed(Role.ENGINEER)
     Empty delete(@PathVariable String path) {
         tree.delete(ArtifactPath.of(path));
-        return new Empty();
+        return Empty.ANSWER;
     }
 }

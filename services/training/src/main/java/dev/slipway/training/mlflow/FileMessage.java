@@ -1,4 +1,4 @@
-package dev.slipway.training.artifact.mlflow;
+package dev.slipway.training.mlflow;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.api.training.ArtifactInfo;
@@ -13,9 +13,10 @@ import io.micronaut.serde.config.naming.SnakeCaseStrategy;
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record FileInfo(String path, boolean isDir, @Nullable Long fileSize) {
+public record FileMessage(
+        String path, boolean isDir, @Nullable Long fileSize) {
     /** @param path how the client names it */
-    static FileInfo of(String path, ArtifactInfo artifact) {
-        return new FileInfo(path, artifact.artifact() == null, artifact.size());
+    static FileMessage of(String path, ArtifactInfo artifact) {
+        return new FileMessage(path, artifact.artifact() == null, artifact.size());
     }
 }

@@ -1,4 +1,4 @@
-package dev.slipway.training.artifact.mlflow;
+package dev.slipway.training.mlflow;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.core.annotation.Nullable;
@@ -14,7 +14,7 @@ import java.util.List;
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record FileList(
+public record FileListMessage(
         @Nullable String rootUri,
-        List<FileInfo> files,
+        List<FileMessage> files,
         @Nullable String nextPageToken) {}

@@ -1,4 +1,4 @@
-package dev.slipway.training.artifact.mlflow;
+package dev.slipway.training.mlflow;
 
 import dev.slipway.api.training.ArtifactInfo;
 import dev.slipway.kernel.SlipwayException;
@@ -12,11 +12,11 @@ import jakarta.inject.Singleton;
 
 /** Sends files of the tree. */
 @Singleton
-class Files {
+class ArtifactFiles {
     private final ArtifactTree tree;
     private final FileResponder responder;
 
-    Files(ArtifactTree tree, FileResponder responder) {
+    ArtifactFiles(ArtifactTree tree, FileResponder responder) {
         this.tree = tree;
         this.responder = responder;
     }

@@ -1,0 +1,107 @@
+package dev.slipway.training.loggeddataset;
+
+import dev.slipway.api.training.Param;
+import dev.slipway.kernel.Entity;
+import dev.slipway.kernel.Page;
+import dev.slipway.kernel.id.EntityId;
+import dev.slipway.kernel.id.LoggedDatasetId;
+import dev.slipway.kernel.id.LoggedModelId;
+import dev.slipway.kernel.id.RunId;
+import dev.slipway.runtime.caller.Callers;
+import dev.slipway.runtime.entity.Entities;
+import dev.slipway.store.graph.Facet;
+import dev.slipway.store.graph.GraphStore;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Reads what runs used and made. */
+@Singleton
+public final class LoggedInputs {
+    private final GraphStore graph;
+    private final Entities entities;
+    private final Callers callers;
+
+    private final InputTags tags;
+
+    LoggedInputs(GraphStore graph, Entities entities, Callers callers, InputTags tags) {
+        this.graph = graph;
+        this.entities = entities;
+        this.callers = callers;
+        this.tags = tags;
+    }
+
+    /** A data set that a run used. */
+    public record Used(LoggedDataset dataset, List<Param> tags) {}
+
+    /** What one run used and made. */
+    public record OfRun(List<Used> datasets, List<LoggedModelId> models, List<RunInputs.Output> outputs) {}
+
+    /** That of at most 1000 runs; runs without any are left out. */
+    public Map<RunId, OfRun> of(Collection<RunId> runs) {
+        Map<EntityId, List<Facet>> facets = graph.facets(
+                callers.workspace(), runs.stream().map(EntityId::of).toList());
+        Map<LoggedDatasetId, LoggedDataset> datasets = datasets(facets.values());
+        Map<RunId, OfRun> found = new HashMap<>();
+        for (RunId run : runs) {
+            List<Facet> own = facets.getOrDefault(EntityId.of(run), List.of());
+            OfRun inputs = new OfRun(used(own, datasets), models(own), outputs(own));
+            if (!inputs.datasets().isEmpty()
+                    || !inputs.models().isEmpty()
+                    || !inputs.outputs().isEmpty()) {
+                found.put(run, inputs);
+            }
+        }
+        return found;
+    }
+
+    private Map<LoggedDatasetId, LoggedDataset> datasets(Collection<List<Facet>> facets) {
+        List<LoggedDatasetId> ids = new ArrayList<>(facets.stream()
+                .flatMap(List::stream)
+                .filter(RunFacets::isInput)
+                .map(RunFacets::dataset)
+                .distinct()
+                .toList());
+        Map<LoggedDatasetId, LoggedDataset> datasets = new HashMap<>();
+        for (int i = 0; i < ids.size(); i += Page.MAX_LIMIT) {
+            List<LoggedDatasetId> part = ids.subList(i, Math.min(i + Page.MAX_LIMIT, ids.size()));
+            for (Entity<LoggedDatasetId, LoggedDataset> dataset : entities.getAll(LoggedDatasetKinds.DATASET, part)) {
+                datasets.put(dataset.id(), dataset.body());
+            }
+        }
+        return datasets;
+    }
+
+    private List<Used> used(List<Facet> facets, Map<LoggedDatasetId, LoggedDataset> datasets) {
+        return sorted(facets)
+                .filter(RunFacets::isInput)
+                .map(input -> new Used(
+                        datasets.get(RunFacets.dataset(input)),
+                        tags.read(input.value().text())))
+                .toList();
+    }
+
+    private static List<LoggedModelId> models(List<Facet> facets) {
+        return sorted(facets)
+                .filter(RunFacets::isModelInput)
+                .map(RunFacets::modelInput)
+                .toList();
+    }
+
+    private static List<RunInputs.Output> outputs(List<Facet> facets) {
+        return sorted(facets)
+                .filter(RunFacets::isModelOutput)
+                .map(output -> new RunInputs.Output(RunFacets.modelOutput(output), output.step()))
+                .toList();
+    }
+
+    /** Ids are in the order of their making. */
+    private static Stream<Facet> sorted(List<Facet> facets) {
+        return facets.stream().sorted(Comparator.comparing(Facet::key));
+    }
+}

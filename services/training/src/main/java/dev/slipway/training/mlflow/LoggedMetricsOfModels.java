@@ -1,0 +1,31 @@
+package dev.slipway.training.mlflow;
+
+import dev.slipway.kernel.id.RunId;
+import dev.slipway.training.loggedmodel.LoggedModelMetrics;
+import dev.slipway.training.loggedmodel.LoggedModels;
+import dev.slipway.training.loggedmodel.ModelMetric;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Keeps metrics with the logged models that they tell about. */
+@Singleton
+final class LoggedMetricsOfModels implements ModelMetrics {
+    private final LoggedModelMetrics metrics;
+
+    LoggedMetricsOfModels(LoggedModelMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void log(RunId run, List<MetricMessage> logged) {
+        metrics.log(logged.stream()
+                .map(metric -> new ModelMetric(
+                        LoggedModels.parse(metric.modelId()),
+                        run,
+                        metric.metric(),
+                        metric.datasetName() == null || metric.datasetName().isEmpty()
+                                ? null
+                                : new ModelMetric.Dataset(metric.datasetName(), metric.datasetDigest())))
+                .toList());
+    }
+}

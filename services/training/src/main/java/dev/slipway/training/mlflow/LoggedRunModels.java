@@ -1,0 +1,55 @@
+package dev.slipway.training.mlflow;
+
+import dev.slipway.kernel.id.RunId;
+import dev.slipway.training.loggeddataset.LoggedDataset;
+import dev.slipway.training.loggeddataset.LoggedInputs;
+import dev.slipway.training.loggedmodel.LoggedModels;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Tells MLflow's clients what runs used and made. */
+@Singleton
+final class LoggedRunModels implements RunModels {
+    private final LoggedInputs inputs;
+
+    LoggedRunModels(LoggedInputs inputs) {
+        this.inputs = inputs;
+    }
+
+    @Override
+    public Map<RunId, InputsAndOutputs> of(Collection<RunId> runs) {
+        Map<RunId, InputsAndOutputs> messages = new HashMap<>();
+        inputs.of(runs).forEach((run, logged) -> messages.put(run, message(logged)));
+        return messages;
+    }
+
+    private static InputsAndOutputs message(LoggedInputs.OfRun logged) {
+        List<DatasetInputMessage> datasets =
+                logged.datasets().stream().map(LoggedRunModels::message).toList();
+        List<ModelInputMessage> models = logged.models().stream()
+                .map(model -> new ModelInputMessage(LoggedModels.shown(model)))
+                .toList();
+        List<ModelOutputMessage> outputs = logged.outputs().stream()
+                .map(output -> new ModelOutputMessage(LoggedModels.shown(output.model()), output.step()))
+                .toList();
+        return new InputsAndOutputs(
+                new RunInputsMessage(datasets.isEmpty() ? null : datasets, models.isEmpty() ? null : models),
+                new RunOutputsMessage(outputs.isEmpty() ? null : outputs));
+    }
+
+    private static DatasetInputMessage message(LoggedInputs.Used used) {
+        LoggedDataset dataset = used.dataset();
+        return new DatasetInputMessage(
+                KeyValueMessage.of(used.tags()),
+                new DatasetMessage(
+                        dataset.name(),
+                        dataset.digest(),
+                        dataset.sourceType(),
+                        dataset.source(),
+                        dataset.schema(),
+                        dataset.profile()));
+    }
+}
