@@ -8,7 +8,6 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.body.ByteBodyFactory;
 import io.micronaut.http.body.CloseableByteBody;
 import io.micronaut.http.body.ResponseBodyWriter;
-import io.micronaut.http.body.stream.InputStreamByteBody;
 import io.micronaut.http.codec.CodecException;
 import io.micronaut.scheduling.TaskExecutors;
 import jakarta.inject.Named;
@@ -18,14 +17,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /** Streams a part in bounded memory with its Content-Length, which Micronaut drops for a plain stream. */
 @Singleton
 final class FilePartWriter implements ResponseBodyWriter<FilePart> {
-    private final ExecutorService executor;
+    private final Scheduler readers;
 
     FilePartWriter(@Named(TaskExecutors.BLOCKING) ExecutorService executor) {
-        this.executor = executor;
+        readers = Schedulers.fromExecutorService(executor);
     }
 
     @Override
@@ -36,7 +37,9 @@ final class FilePartWriter implements ResponseBodyWriter<FilePart> {
             Argument<FilePart> type,
             MediaType mediaType,
             FilePart part) {
-        return InputStreamByteBody.create(part.bytes(), OptionalLong.of(part.length()), executor, bodies);
+        return bodies.adapt(
+                new FilePieces(part.bytes(), readers).pieces(bodies.readBufferFactory()),
+                OptionalLong.of(part.length()));
     }
 
     @Override

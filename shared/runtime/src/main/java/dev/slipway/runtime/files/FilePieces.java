@@ -1,0 +1,51 @@
+package dev.slipway.runtime.files;
+
+import io.micronaut.core.io.buffer.ReadBuffer;
+import io.micronaut.core.io.buffer.ReadBufferFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.SynchronousSink;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Reads a stream ahead of whoever sends it, in pieces large enough that the change of threads for each does not count.
+ *
+ * @param bytes is closed when all is read or nobody wants more
+ * @param readers on whose threads it is read
+ */
+record FilePieces(InputStream bytes, Scheduler readers) {
+    private static final int PIECE = 128 * 1024;
+    private static final int AHEAD = 4;
+
+    Publisher<ReadBuffer> pieces(ReadBufferFactory buffers) {
+        return Flux.<ReadBuffer, InputStream>generate(
+                        () -> bytes, (stream, sink) -> next(stream, sink, buffers), FilePieces::close)
+                .subscribeOn(readers)
+                .publishOn(readers, AHEAD);
+    }
+
+    private static InputStream next(InputStream stream, SynchronousSink<ReadBuffer> sink, ReadBufferFactory buffers) {
+        try {
+            byte[] piece = stream.readNBytes(PIECE);
+            if (piece.length == 0) {
+                sink.complete();
+            } else {
+                sink.next(buffers.adapt(piece));
+            }
+        } catch (IOException e) {
+            sink.error(e);
+        }
+        return stream;
+    }
+
+    private static void close(InputStream stream) {
+        try {
+            stream.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
