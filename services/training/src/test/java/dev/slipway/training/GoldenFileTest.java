@@ -35,6 +35,7 @@ class GoldenFileTest {
             TrainingKinds.PIPELINE,
             TrainingKinds.PIPELINE_RUN,
             ArtifactKinds.ENTRY,
+            ArtifactKinds.UPLOAD,
             LoggedModelKinds.MODEL,
             LoggedDatasetKinds.DATASET
         };

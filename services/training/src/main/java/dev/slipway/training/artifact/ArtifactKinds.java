@@ -2,6 +2,7 @@ package dev.slipway.training.artifact;
 
 import dev.slipway.kernel.EntityType;
 import dev.slipway.kernel.id.ArtifactEntryId;
+import dev.slipway.kernel.id.ArtifactUploadId;
 import dev.slipway.runtime.entity.EntityKind;
 import dev.slipway.store.graph.IndexEntry;
 import dev.slipway.store.graph.IndexValue;
@@ -23,8 +24,17 @@ public final class ArtifactKinds {
                     EntityType.ARTIFACT_ENTRY, ArtifactEntryId::new, ArtifactEntry.class)
             .index(entry -> places(entry.body()));
 
+    /** The uploads that parts are awaited of, by their creation. */
+    static final String OPEN = "open";
+
+    public static final EntityKind<ArtifactUploadId, ArtifactUpload> UPLOAD = EntityKind.of(
+                    EntityType.ARTIFACT_UPLOAD, ArtifactUploadId::new, ArtifactUpload.class)
+            .index(entry -> entry.body().ended() == null
+                    ? List.of(IndexEntry.of(OPEN, IndexValue.of(entry.created())))
+                    : List.of());
+
     /** All of them, for checks of what is stored. */
-    public static final List<EntityKind<?, ?>> KINDS = List.of(ENTRY);
+    public static final List<EntityKind<?, ?>> KINDS = List.of(ENTRY, UPLOAD);
 
     private ArtifactKinds() {}
 
