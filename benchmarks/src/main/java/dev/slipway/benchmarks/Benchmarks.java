@@ -35,6 +35,7 @@ public final class Benchmarks {
         measurements.put("single-appends", new MetricAppends(1, List.of(1)));
         measurements.put("appends", new MetricAppends(1000, List.of(1, 10, 100, 1000)));
         measurements.put("search", new RunSearch());
+        measurements.put("facets", new FacetSearches());
         measurements.put("lineage", new LineageWalks());
         measurements.put("artifacts", new ArtifactCopies());
         measurements.put("cassandra", new CassandraAppends());

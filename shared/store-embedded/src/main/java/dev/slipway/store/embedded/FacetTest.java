@@ -13,8 +13,15 @@ record FacetTest(long name, Object low, boolean aboveLow, Object high, boolean b
 
     static final Object HIGHEST = new byte[] {};
 
-    /** @param sql with {@code %s} for the row it speaks of, and a {@code ?} for the value */
-    record Clause(String sql, Object value) {
+    /**
+     * @param sql with {@code %s} for the row it speaks of, and a {@code ?} for the value
+     * @param scans whether rows are read to be rejected by it, where an index leads to those that it lets pass otherwise
+     */
+    record Clause(String sql, Object value, boolean scans) {
+        Clause(String sql, Object value) {
+            this(sql, value, true);
+        }
+
         String of(String row) {
             return sql.replace("%s", row);
         }
@@ -46,6 +53,10 @@ record FacetTest(long name, Object low, boolean aboveLow, Object high, boolean b
 
     FacetTest with(Clause clause) {
         return new FacetTest(name, low, aboveLow, high, belowHigh, List.of(clause));
+    }
+
+    boolean scans() {
+        return clauses.stream().anyMatch(Clause::scans);
     }
 
     FacetTest withoutClauses() {

@@ -37,7 +37,10 @@ record SearchConditions(
         } else if (condition instanceof Condition.In in) {
             return and(FacetTest.any(names.name(workspace, in.kind(), in.key()))
                     .from("")
-                    .with(new Clause(listed("%s.value", in.negated(), "value"), Json.array(in.values(), v -> v))));
+                    .with(new Clause(
+                            listed("%s.value", in.negated(), "value"),
+                            Json.array(in.values(), value -> value),
+                            in.negated())));
         } else if (condition instanceof Condition.Like like) {
             TextPattern pattern = new TextPattern(like.pattern(), like.ignoreCase());
             return and(pattern.range(names.name(workspace, like.kind(), like.key()))
@@ -135,6 +138,11 @@ record SearchConditions(
     /** Whether no entity can satisfy them. */
     boolean areImpossible() {
         return tests.values().stream().anyMatch(test -> test.isEmpty() || lacking.contains(test.name()));
+    }
+
+    /** A test that lets one value pass, whose rows stand in the order of ids. */
+    Optional<FacetTest> ofOneValue() {
+        return tests.values().stream().filter(FacetTest::isOfOneValue).findFirst();
     }
 
     /** Adds what is to be checked of each row {@code d} that the source gives. */

@@ -5,8 +5,8 @@ package dev.slipway.store.embedded;
  *
  * @param few so many are checked and sorted in a few milliseconds
  * @param portion so many are walked at a time
- * @param walk so many are walked before another way is thought of
+ * @param patience so many are walked before anything else is thought of
  */
-record SearchEffort(int few, int portion, int walk) {
+record SearchEffort(int few, int portion, long patience) {
     static final SearchEffort USUAL = new SearchEffort(5_000, 2_000, 10_000);
 }

@@ -6,15 +6,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** One connection with its prepared statements, used by one thread at a time. */
 final class Session implements AutoCloseable {
+    /** Searches put their statements together, so that there is no end of them. */
+    private static final int MAX_PREPARED = 200;
+
     private final Connection connection;
-    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    /** Those used last are last. */
+    private final Map<String, PreparedStatement> prepared = new LinkedHashMap<>(16, 0.75f, true);
 
     Session(Connection connection) {
         this.connection = connection;
@@ -95,6 +100,11 @@ final class Session implements AutoCloseable {
         if (statement == null) {
             statement = connection.prepareStatement(sql.text());
             prepared.put(sql.text(), statement);
+            if (prepared.size() > MAX_PREPARED) {
+                Iterator<PreparedStatement> oldest = prepared.values().iterator();
+                oldest.next().close();
+                oldest.remove();
+            }
         }
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);

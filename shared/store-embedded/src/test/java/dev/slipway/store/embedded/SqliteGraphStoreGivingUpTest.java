@@ -8,6 +8,6 @@ import java.nio.file.Path;
 class SqliteGraphStoreGivingUpTest extends GraphStoreConformance {
     @Override
     protected GraphStore open(Path folder) {
-        return new SqliteGraphStore(folder.resolve("graph.db"), new SearchEffort(6, 4, 12));
+        return new SqliteGraphStore(folder.resolve("graph.db"), new SearchEffort(6, 4, 1));
     }
 }

@@ -8,6 +8,6 @@ import java.nio.file.Path;
 class SqliteGraphStoreWalkingTest extends GraphStoreConformance {
     @Override
     protected GraphStore open(Path folder) {
-        return new SqliteGraphStore(folder.resolve("graph.db"), new SearchEffort(0, 3, Integer.MAX_VALUE));
+        return new SqliteGraphStore(folder.resolve("graph.db"), new SearchEffort(0, 3, Long.MAX_VALUE));
     }
 }
