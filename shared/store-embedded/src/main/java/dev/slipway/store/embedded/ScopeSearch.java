@@ -147,14 +147,17 @@ final class ScopeSearch {
         if (!amongMissing && !withValue(walk, after)) {
             return false;
         }
-        boolean mayLack =
-                !part.conditions().tests().containsKey(first.name()) && (amongMissing || !costs.allHave(first.name()));
-        if (!isFull() && mayLack) {
+        if (!isFull() && (amongMissing || mayLack(part))) {
             search(
                     part.withPlace(part.conditions().lacking(first.name()), first.missing()),
                     after.filter(found -> amongMissing).map(Found::withoutFirst));
         }
         return true;
+    }
+
+    private boolean mayLack(Part part) throws SQLException {
+        long name = part.first().name();
+        return !part.conditions().tests().containsKey(name) && !costs.allHave(name);
     }
 
     private boolean withValue(Walk walk, Optional<Found> after) throws SQLException {
