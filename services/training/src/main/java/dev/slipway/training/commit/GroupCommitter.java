@@ -53,7 +53,7 @@ public final class GroupCommitter implements AutoCloseable {
      * @param tags within {@link LogLimits}; that of its name is made of the run itself
      */
     public Entity<RunId, Run> create(RunId id, Run run, List<Param> tags) {
-        return write(id, new RunEdit.Make(run), LogLimits.check(new LogBatch(List.of(), List.of(), tags)));
+        return write(id, new RunEdit.Make(run), LogLimits.check(new LogBatch(List.of(), List.of(), tags)), List.of());
     }
 
     /**
@@ -63,12 +63,12 @@ public final class GroupCommitter implements AutoCloseable {
      * @throws SlipwayException {@code run.unknown}; {@code run.deleted}
      */
     public Entity<RunId, Run> update(RunId id, UnaryOperator<Run> change) {
-        return write(id, new RunEdit.Alter(change, false), NOTHING);
+        return write(id, new RunEdit.Alter(change, false), NOTHING, List.of());
     }
 
     /** As {@link #update}, for deleted runs as well. */
     public Entity<RunId, Run> updateEvenDeleted(RunId id, UnaryOperator<Run> change) {
-        return write(id, new RunEdit.Alter(change, true), NOTHING);
+        return write(id, new RunEdit.Alter(change, true), NOTHING, List.of());
     }
 
     /**
@@ -83,11 +83,26 @@ public final class GroupCommitter implements AutoCloseable {
                         tag.key().equals(RunChanges.NAME_TAG) && !tag.value().isEmpty())
                 .<RunEdit>map(tag -> new RunEdit.Alter(run -> run.withName(tag.value()), false))
                 .reduce(new RunEdit.Keep(), (before, last) -> last);
-        write(id, edit, checked);
+        write(id, edit, checked, List.of());
     }
 
-    private Entity<RunId, Run> write(RunId id, RunEdit edit, LogBatch batch) {
-        RunRequest request = new RunRequest(callers.current(), id, edit, batch, new CompletableFuture<>());
+    /**
+     * Takes a tag away.
+     *
+     * @throws SlipwayException {@code run.unknown}; {@code run.deleted}; {@code run.tag-unknown}; {@code run.name} for the
+     *     tag of the run's name
+     */
+    public void removeTag(RunId id, String key) {
+        if (key.equals(RunChanges.NAME_TAG)) {
+            throw SlipwayException.invalid(
+                    "run.name", "The tag " + key + " is the run's name, which it can't be without; change it instead.");
+        }
+        write(id, new RunEdit.Keep(), NOTHING, List.of(key));
+    }
+
+    private Entity<RunId, Run> write(RunId id, RunEdit edit, LogBatch batch, List<String> removedTags) {
+        RunRequest request =
+                new RunRequest(callers.current(), id, edit, batch, removedTags, new CompletableFuture<>());
         queue.add(request);
         try {
             return request.answer().get();

@@ -86,7 +86,8 @@ final class GroupWriter {
     /** The runs as they are once it has returned, without those of requests that it refused. */
     private List<Written> attempt(List<RunRequest> requests) {
         Map<RunId, Entity<RunId, Run>> runs = read(requests);
-        FirstParams params = FirstParams.of(graph, requests);
+        StoredFacets stored = StoredFacets.of(graph, requests.get(0).workspace(), requests);
+        FirstParams params = new FirstParams(stored);
         List<Written> admitted = new ArrayList<>();
         Map<FacetName, FacetUpdate> facets = new LinkedHashMap<>();
         List<Chunk> chunks = new ArrayList<>();
@@ -98,9 +99,11 @@ final class GroupWriter {
             }
             try {
                 Run body = edited(request, runs.get(request.run()));
+                stored.checkRemoved(request);
                 params.admit(request);
                 admitted.add(new Written(request, put(all, request, runs.get(request.run()), body)));
                 chunks.addAll(request.chunks());
+                request.removedTags().forEach(key -> all.remove(RunChanges.ref(request.run()), FacetKind.TAG, key));
                 // Rises with each request, so that of two tags the one that came later wins within one millisecond too.
                 lastTime = Math.max(clock.millis(), lastTime + 1);
                 request.facets(body.experiment(), lastTime).forEach(update -> keepLatest(facets, update));

@@ -34,6 +34,9 @@ public final class RunChanges {
     /** The run with another body. */
     public static Entity<RunId, Run> update(Change change, Entity<RunId, Run> run, Run after) {
         String event = event(run.body(), after);
+        if (run.body().deleted() != null) {
+            change.remove(ref(run.id()), FacetKind.ATTRIBUTE, DELETED);
+        }
         return told(change, change.update(TrainingKinds.RUN, run.with(before -> after)), event);
     }
 

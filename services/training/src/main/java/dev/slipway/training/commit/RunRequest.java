@@ -26,10 +26,11 @@ import java.util.concurrent.CompletableFuture;
  * What one call wants written to one run.
  *
  * @param batch within {@link LogLimits}
+ * @param removedTags keys of tags that must be there
  * @param answer the run as it is once everything is durable, or why nothing was written
  */
 record RunRequest(
-        Caller caller, RunId run, RunEdit edit, LogBatch batch, CompletableFuture<Entity<RunId, Run>> answer) {
+        Caller caller, RunId run, RunEdit edit, LogBatch batch, List<String> removedTags, CompletableFuture<Entity<RunId, Run>> answer) {
     /** About as many rows as a run itself is, beside what is logged to it. */
     private static final int EDIT_SIZE = 10;
 
@@ -43,7 +44,7 @@ record RunRequest(
 
     /** How many things it writes. */
     int size() {
-        return batch.metrics().size() + batch.params().size() + batch.tags().size() + (edits() ? EDIT_SIZE : 0);
+        return batch.metrics().size() + batch.params().size() + batch.tags().size() + removedTags.size() + (edits() ? EDIT_SIZE : 0);
     }
 
     /** A chunk for each metric. */

@@ -39,13 +39,18 @@ final class ExperimentChanges {
         return told(change, made, "experiment.created");
     }
 
-    static Entity<ExperimentId, Experiment> update(
-            Change change, Entity<ExperimentId, Experiment> experiment, String event) {
-        return told(change, change.update(TrainingKinds.EXPERIMENT, experiment), event);
+    /** The experiment with another body. */
+    static void update(Change change, Entity<ExperimentId, Experiment> experiment, Experiment after, String event) {
+        if (experiment.body().deleted() != null) {
+            change.remove(ref(experiment.id()), FacetKind.ATTRIBUTE, RunChanges.DELETED);
+        }
+        told(change, change.update(TrainingKinds.EXPERIMENT, experiment.with(before -> after)), event);
     }
 
     static void tag(Change change, ExperimentId id, Param tag) {
         Facet.Value value = new Facet.Value.Text(tag.value());
+        // In place of any other, whatever the clocks of those who set them.
+        change.remove(ref(id), FacetKind.TAG, tag.key());
         change.facet(ref(id), SCOPE, new Facet(FacetKind.TAG, tag.key(), value, 0, change.now()));
     }
 

@@ -43,13 +43,17 @@ public final class ExperimentIds {
 
     /** The id of the experiment that a client means; {@code experiment.unknown} for what can't be one. */
     public ExperimentId parse(String id) {
+        return find(id)
+                .orElseThrow(() -> SlipwayException.notFound(
+                        "experiment.unknown", "There is no experiment with id '" + id + "'."));
+    }
+
+    /** The id of the experiment that a client means; empty for what can't be one. */
+    public Optional<ExperimentId> find(String id) {
         if (id.equals(DEFAULT)) {
-            return defaultId();
+            return Optional.of(defaultId());
         }
-        if (!OURS.matcher(id).matches()) {
-            throw SlipwayException.notFound("experiment.unknown", "There is no experiment with id '" + id + "'.");
-        }
-        return new ExperimentId(id);
+        return OURS.matcher(id).matches() ? Optional.of(new ExperimentId(id)) : Optional.empty();
     }
 
     /** The experiment of that name, be it deleted; the default one is made unless it is there. */

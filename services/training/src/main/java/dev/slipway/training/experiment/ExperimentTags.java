@@ -54,6 +54,19 @@ public final class ExperimentTags {
         change.commit();
     }
 
+    /** Takes a tag of an experiment that is not deleted away; {@code experiment.tag-unknown} if it has none of the key. */
+    public void remove(ExperimentId id, String key) {
+        experiments.active(id);
+        if (of(List.of(id)).getOrDefault(id, List.of()).stream()
+                .noneMatch(tag -> tag.key().equals(key))) {
+            throw SlipwayException.notFound(
+                    "experiment.tag-unknown", "Experiment " + id + " has no tag '" + key + "'.");
+        }
+        entities.change()
+                .remove(ExperimentChanges.ref(id), FacetKind.TAG, key)
+                .commit();
+    }
+
     /** Those of each experiment that has any, by key; of at most 1000. */
     public Map<ExperimentId, List<Param>> of(Collection<ExperimentId> ids) {
         Map<ExperimentId, List<Param>> tags = new HashMap<>();

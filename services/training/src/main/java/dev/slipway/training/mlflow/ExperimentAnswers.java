@@ -27,8 +27,12 @@ final class ExperimentAnswers {
         return of(List.of(experiment)).get(0);
     }
 
-    /** All of at most 1000 experiments. */
+    /** All of them, however many. */
     List<ExperimentMessage> of(List<Entity<ExperimentId, Experiment>> experiments) {
+        return Parts.each(experiments, this::part);
+    }
+
+    private List<ExperimentMessage> part(List<Entity<ExperimentId, Experiment>> experiments) {
         Map<ExperimentId, List<Param>> tagged =
                 tags.of(experiments.stream().map(Entity::id).toList());
         return experiments.stream()

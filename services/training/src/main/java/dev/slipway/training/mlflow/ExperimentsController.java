@@ -5,11 +5,16 @@ import dev.slipway.api.Required;
 import dev.slipway.api.training.Experiment;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.Role;
+import dev.slipway.kernel.Page;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.ExperimentId;
 import dev.slipway.training.experiment.ExperimentIds;
+import dev.slipway.training.experiment.ExperimentLifecycle;
+import dev.slipway.training.experiment.ExperimentSearch;
 import dev.slipway.training.experiment.ExperimentTags;
 import dev.slipway.training.experiment.Experiments;
+import dev.slipway.training.experiment.View;
+import java.util.List;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -25,12 +30,21 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 @Allowed(Role.VIEWER)
 class ExperimentsController {
     private final Experiments experiments;
+    private final ExperimentSearch search;
+    private final ExperimentLifecycle lifecycle;
     private final ExperimentTags tags;
     private final ExperimentIds ids;
     private final ExperimentAnswers answers;
 
-    ExperimentsController(Experiments experiments, ExperimentTags tags, ExperimentIds ids, ExperimentAnswers answers) {
+    ExperimentsController(Experiments experiments,
+            ExperimentSearch search,
+            ExperimentLifecycle lifecycle,
+            ExperimentTags tags,
+            ExperimentIds ids,
+            ExperimentAnswers answers) {
         this.experiments = experiments;
+        this.search = search;
+        this.lifecycle = lifecycle;
         this.tags = tags;
         this.ids = ids;
         this.answers = answers;
@@ -57,6 +71,53 @@ class ExperimentsController {
         return new ExperimentRequests.Found(answers.of(ids.named(name)
                 .orElseThrow(() -> SlipwayException.notFound(
                         "experiment.unknown", "There is no experiment called '" + name + "'."))));
+    }
+
+    @Post("/search")
+    ExperimentRequests.Page search(@Body ExperimentRequests.Search request) {
+        Page<Entity<ExperimentId, Experiment>> found = search.find(
+                request.filter(), request.orders(), request.view(), request.limit(), request.cursor());
+        List<ExperimentMessage> messages = answers.of(found.items());
+        return new ExperimentRequests.Page(
+                messages.isEmpty() ? null : messages, found.next().orElse(null));
+    }
+
+    @Get("/search")
+    ExperimentRequests.Page search(
+            @Nullable @QueryValue("max_results") Integer limit,
+            @Nullable @QueryValue("page_token") String cursor,
+            @Nullable @QueryValue String filter,
+            @Nullable @QueryValue("order_by") List<String> orderBy,
+            @Nullable @QueryValue("view_type") View view) {
+        return search(new ExperimentRequests.Search(limit, cursor, filter, orderBy, view));
+    }
+
+    @Post("/update")
+    @Allowed(Role.ENGINEER)
+    Empty update(@Body ExperimentRequests.Update request) {
+        lifecycle.rename(ids.parse(request.experimentId()), request.newName());
+        return Empty.ANSWER;
+    }
+
+    @Post("/delete")
+    @Allowed(Role.ENGINEER)
+    Empty delete(@Body ExperimentRequests.One request) {
+        lifecycle.delete(ids.parse(request.experimentId()));
+        return Empty.ANSWER;
+    }
+
+    @Post("/restore")
+    @Allowed(Role.ENGINEER)
+    Empty restore(@Body ExperimentRequests.One request) {
+        lifecycle.restore(ids.parse(request.experimentId()));
+        return Empty.ANSWER;
+    }
+
+    @Post("/delete-experiment-tag")
+    @Allowed(Role.ENGINEER)
+    Empty deleteTag(@Body ExperimentRequests.DeleteTag request) {
+        tags.remove(ids.parse(request.experimentId()), request.key());
+        return Empty.ANSWER;
     }
 
     @Post("/set-experiment-tag")

@@ -1,11 +1,13 @@
 package dev.slipway.training.mlflow;
 
 import dev.slipway.api.training.Experiment;
+import dev.slipway.api.training.Param;
 import dev.slipway.api.training.Run;
 import dev.slipway.api.training.RunData;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.id.ExperimentId;
 import dev.slipway.kernel.id.RunId;
+import dev.slipway.training.commit.RunChanges;
 import dev.slipway.training.experiment.ExperimentIds;
 import dev.slipway.training.experiment.Experiments;
 import dev.slipway.training.run.LoggedData;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Puts together what MLflow's clients are told about runs, from few reads for many of them. */
 @Singleton
@@ -45,8 +48,21 @@ final class RunAnswers {
         return of(List.of(run)).get(0);
     }
 
-    /** All of at most 1000 runs. */
+    /** A run of the experiment that has just been made with these tags, without reading anything. */
+    RunMessage created(Entity<RunId, Run> run, Entity<ExperimentId, Experiment> experiment, List<Param> tags) {
+        Map<String, Param> byKey = new TreeMap<>();
+        tags.forEach(tag -> byKey.put(tag.key(), tag));
+        byKey.put(RunChanges.NAME_TAG, new Param(RunChanges.NAME_TAG, run.body().name()));
+        RunData data = new RunData(run.id(), List.of(), List.copyOf(byKey.values()), List.of());
+        return message(info(run, experiment), data, RunModels.InputsAndOutputs.NONE);
+    }
+
+    /** All of them, however many. */
     List<RunMessage> of(List<Entity<RunId, Run>> runs) {
+        return Parts.each(runs, this::part);
+    }
+
+    private List<RunMessage> part(List<Entity<RunId, Run>> runs) {
         List<RunId> runIds = runs.stream().map(Entity::id).toList();
         Map<ExperimentId, Entity<ExperimentId, Experiment>> known = new HashMap<>();
         experiments

@@ -1,8 +1,10 @@
 package dev.slipway.training.mlflow;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.api.Required;
 import dev.slipway.api.training.RunState;
 import dev.slipway.kernel.id.RunId;
+import dev.slipway.training.experiment.View;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
@@ -44,6 +46,54 @@ final class RunRequests {
             return RunIds.of(runId);
         }
     }
+
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    record DeleteTag(String runId, String key) {
+        public DeleteTag {
+            Required.part("key", key);
+        }
+
+        RunId run() {
+            return RunIds.of(runId);
+        }
+    }
+
+    /** All parts may be missing. */
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    record Search(
+            @Nullable List<String> experimentIds,
+            @Nullable String filter,
+            @Nullable View runViewType,
+            @Nullable Integer maxResults,
+            @Nullable List<String> orderBy,
+            @Nullable String pageToken) {
+        private static final int USUAL = 1000;
+
+        List<String> experiments() {
+            return experimentIds == null ? List.of() : experimentIds;
+        }
+
+        View view() {
+            return runViewType == null ? View.ACTIVE_ONLY : runViewType;
+        }
+
+        int limit() {
+            return maxResults == null ? USUAL : maxResults;
+        }
+
+        List<String> orders() {
+            return orderBy == null ? List.of() : orderBy;
+        }
+
+        @Nullable
+        String cursor() {
+            return pageToken == null || pageToken.isEmpty() ? null : pageToken;
+        }
+    }
+
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Page(@Nullable List<RunMessage> runs, @Nullable String nextPageToken) {}
 
     @Serdeable(naming = SnakeCaseStrategy.class)
     record LogMetric(

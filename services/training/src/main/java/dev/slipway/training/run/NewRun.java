@@ -1,7 +1,6 @@
 package dev.slipway.training.run;
 
 import dev.slipway.api.training.Param;
-import dev.slipway.kernel.id.ExperimentId;
 import io.micronaut.core.annotation.Nullable;
 import java.util.List;
 
@@ -14,7 +13,6 @@ import java.util.List;
  * @param tags within the bounds of what one call may log
  */
 public record NewRun(
-        ExperimentId experiment,
         @Nullable String name,
         @Nullable String user,
         @Nullable Long started,

@@ -1,6 +1,7 @@
 package dev.slipway.training.run;
 
 import dev.slipway.api.training.CreateRun;
+import dev.slipway.api.training.Experiment;
 import dev.slipway.api.training.FinishRun;
 import dev.slipway.api.training.Param;
 import dev.slipway.api.training.Run;
@@ -11,24 +12,24 @@ import dev.slipway.kernel.EntityType;
 import dev.slipway.kernel.Page;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.EntityId;
+import dev.slipway.kernel.id.ExperimentId;
 import dev.slipway.kernel.id.RunId;
-import dev.slipway.runtime.caller.Callers;
 import dev.slipway.runtime.entity.Entities;
 import dev.slipway.store.graph.FacetKind;
-import dev.slipway.store.graph.FacetQuery;
-import dev.slipway.store.graph.GraphStore;
+import dev.slipway.store.graph.FacetQuery.Order;
 import dev.slipway.training.Names;
+import dev.slipway.training.Search;
 import dev.slipway.training.TrainingKinds;
 import dev.slipway.training.commit.GroupCommitter;
 import dev.slipway.training.commit.LogLimits;
 import dev.slipway.training.commit.RunChanges;
 import dev.slipway.training.experiment.Experiments;
+import dev.slipway.training.experiment.View;
 import dev.slipway.training.metric.RunMetrics;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Makes, finds, changes and ends runs. */
 @Singleton
@@ -39,8 +40,7 @@ public final class Runs {
     private final Experiments experiments;
     private final GroupCommitter committer;
     private final RunMetrics metrics;
-    private final GraphStore graph;
-    private final Callers callers;
+    private final Search search;
     private final InstantSource clock;
 
     Runs(
@@ -48,37 +48,35 @@ public final class Runs {
             Experiments experiments,
             GroupCommitter committer,
             RunMetrics metrics,
-            GraphStore graph,
-            Callers callers,
+            Search search,
             InstantSource clock) {
         this.entities = entities;
         this.experiments = experiments;
         this.committer = committer;
         this.metrics = metrics;
-        this.graph = graph;
-        this.callers = callers;
+        this.search = search;
         this.clock = clock;
     }
 
     /** Makes a run that is carried out and logged from outside. */
     public Entity<RunId, Run> create(CreateRun request) {
         String name = Names.check("run", request.name());
-        return create(new NewRun(request.experiment(), name, null, null, List.of()));
+        return create(experiments.active(request.experiment()), new NewRun(name, null, null, List.of()));
     }
 
     /**
      * Makes a run that is carried out and logged from outside.
      *
-     * @throws SlipwayException {@code experiment.unknown}; {@code experiment.deleted}; {@code run.name} when the name and
-     *     that of its tag differ; {@code run.user}; as {@link LogLimits}
+     * @param experiment that is not deleted
+     * @throws SlipwayException {@code run.name} when the name and that of its tag differ; {@code run.user}; as {@link
+     *     LogLimits}
      */
-    public Entity<RunId, Run> create(NewRun request) {
-        experiments.active(request.experiment());
+    public Entity<RunId, Run> create(Entity<ExperimentId, Experiment> experiment, NewRun request) {
         if (request.user() != null && request.user().length() > MAX_USER) {
             throw SlipwayException.tooLarge("run.user", "The user of a run has at most " + MAX_USER + " characters.");
         }
         long started = request.started() == null ? clock.millis() : request.started();
-        Run run = Run.logged(request.experiment(), name(request), started).withUser(request.user());
+        Run run = Run.logged(experiment.id(), name(request), started).withUser(request.user());
         return committer.create(entities.newId(RunId::new), run, request.tags());
     }
 
@@ -163,6 +161,22 @@ public final class Runs {
         }
     }
 
+    /** Deletes a run, which can be restored; once more is harmless. */
+    public void delete(RunId id) {
+        long now = clock.millis();
+        committer.updateEvenDeleted(id, run -> run.deleted() == null ? run.withDeleted(now) : run);
+    }
+
+    /** Restores a deleted run; once more is harmless. */
+    public void restore(RunId id) {
+        committer.updateEvenDeleted(id, run -> run.withDeleted(null));
+    }
+
+    /** Takes a tag away, as {@link GroupCommitter#removeTag} says. */
+    public void removeTag(RunId id, String key) {
+        committer.removeTag(id, key);
+    }
+
     /** The run, be it deleted, or {@code run.unknown}. */
     public Entity<RunId, Run> get(RunId id) {
         return entities.get(TrainingKinds.RUN, id);
@@ -176,20 +190,20 @@ public final class Runs {
         return entities.getAll(TrainingKinds.RUN, ids);
     }
 
-    /** A page of an experiment's runs, found and ordered by their facets. */
+    /** A page of those of an experiment's runs that are not deleted, found and ordered by their facets. */
     public Page<Entity<RunId, Run>> search(SearchRuns request) {
         experiments.get(request.experiment());
-        Page<EntityId> found = graph.search(new FacetQuery(
-                callers.workspace(),
+        List<Order> orders = request.orderByMetric() == null
+                ? List.of()
+                : List.of(new Order.ByFacet(FacetKind.METRIC, request.orderByMetric(), request.descending()));
+        Page.checkLimit(request.limit());
+        Page<EntityId> found = search.find(
                 EntityType.RUN,
                 List.of(EntityId.of(request.experiment())),
-                List.of(),
-                Stream.ofNullable(request.orderByMetric())
-                        .<FacetQuery.Order>map(
-                                key -> new FacetQuery.Order.ByFacet(FacetKind.METRIC, key, request.descending()))
-                        .toList(),
+                View.ACTIVE_ONLY.conditions(),
+                orders,
                 request.limit(),
-                Optional.ofNullable(request.cursor())));
+                Optional.ofNullable(request.cursor()));
         List<RunId> ids =
                 found.items().stream().map(id -> new RunId(id.value())).toList();
         return new Page<>(getAll(ids), found.next());

@@ -283,12 +283,13 @@ class GroupCommitterTest {
                 run,
                 new RunEdit.Keep(),
                 new LogBatch(List.of(), List.of(new Param("p", value)), List.of()),
+                List.of(),
                 new CompletableFuture<>());
     }
 
     private RunRequest request(RunEdit edit) {
         return new RunRequest(
-                CALLER, run, edit, new LogBatch(List.of(), List.of(), List.of()), new CompletableFuture<>());
+                CALLER, run, edit, new LogBatch(List.of(), List.of(), List.of()), List.of(), new CompletableFuture<>());
     }
 
     private void param(String key, String value) {
