@@ -4,6 +4,7 @@ import dev.slipway.kernel.Service;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.runtime.errors.ConnectFailures;
 import dev.slipway.runtime.security.FilterOrder;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.env.Environment;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.http.ByteBodyHttpResponse;
@@ -43,6 +44,7 @@ import reactor.util.retry.Retry;
     "/version"
 })
 @Order(FilterOrder.FORWARD)
+@Requires(condition = ServicesElsewhere.class)
 final class ForwardingFilter {
     private static final int MORE_TRIES = 2;
 
@@ -56,16 +58,10 @@ final class ForwardingFilter {
             Targets targets,
             Headers headers,
             @Client(configuration = ForwardingConfiguration.class) RawHttpClient client) {
-        this.routes = Routes.ALL.of(service -> !runsHere(service, configuration));
+        this.routes = Routes.ALL.of(service -> !ServicesElsewhere.runsHere(service, configuration));
         this.targets = targets;
         this.headers = headers;
         this.client = client;
-    }
-
-    private static boolean runsHere(Service service, Environment configuration) {
-        return configuration
-                .getProperty("slipway.services." + service.wireName(), Boolean.class)
-                .orElse(true);
     }
 
     @RequestFilter
