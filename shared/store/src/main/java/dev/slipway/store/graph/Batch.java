@@ -98,6 +98,7 @@ public record Batch(
             puts.addAll(other.puts);
             links.addAll(other.links);
             claims.addAll(other.claims);
+            removals.addAll(other.removals);
             other.removals.forEach(this::remove);
             facets.addAll(other.facets);
             events.addAll(other.events);
