@@ -9,6 +9,7 @@ import java.util.Arrays;
 /** Holds if any service runs in another process; otherwise there is nothing to forward, and no request pays for it. */
 final class ServicesElsewhere implements Condition {
     @Override
+    @SuppressWarnings("rawtypes") // As the interface has it.
     public boolean matches(ConditionContext context) {
         return Arrays.stream(Service.values()).anyMatch(service -> !runsHere(service, context));
     }

@@ -134,9 +134,9 @@ class RunsTest {
         log(nan, metrics(metric("accuracy", 1, Double.NaN)));
         log(none, metrics(metric("loss", 1, 3)));
 
-        assertThat(search("accuracy", false, 100)).containsExactly(low, firstTie, secondTie, nan, none);
-        assertThat(search("accuracy", true, 100)).containsExactly(nan, secondTie, firstTie, low, none);
-        assertThat(search("accuracy", true, 2)).containsExactly(nan, secondTie, firstTie, low, none);
+        assertThat(search("accuracy", false, 100)).containsExactly(low, secondTie, firstTie, nan, none);
+        assertThat(search("accuracy", true, 100)).containsExactly(secondTie, firstTie, low, nan, none);
+        assertThat(search("accuracy", true, 2)).containsExactly(secondTie, firstTie, low, nan, none);
         assertThat(search(null, false, 2)).containsExactly(nan, none, secondTie, firstTie, low);
         ExperimentId other =
                 call(() -> api.createExperiment(new CreateExperiment("other"))).id();
