@@ -118,7 +118,6 @@ class TestTraining implements TrainingApi {
     @Override
     public Entity<RunId, Run> finish(RunId id, FinishRun request) {
         calls.note("finish");
-        return runs.change(
-                id, run -> run.withState(request.state(), 2L));
+        return runs.change(id, run -> run.withState(request.state(), 2L));
     }
 }

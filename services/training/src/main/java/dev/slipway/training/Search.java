@@ -41,8 +41,8 @@ public final class Search {
         Optional<String> next = cursor;
         do {
             int wanted = Math.min(limit - found.size(), Page.MAX_LIMIT);
-            Page<EntityId> page = graph.search(
-                    new FacetQuery(callers.workspace(), type, scopes, conditions, orders, wanted, next));
+            Page<EntityId> page =
+                    graph.search(new FacetQuery(callers.workspace(), type, scopes, conditions, orders, wanted, next));
             found.addAll(page.items());
             next = page.next();
         } while (next.isPresent() && found.size() < limit);

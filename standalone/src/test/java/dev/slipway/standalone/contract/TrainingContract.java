@@ -111,9 +111,9 @@ abstract class TrainingContract extends Contract {
         training.log(run, new LogBatch(List.of(), params, tags));
 
         assertThat(training.data(List.of(run)).get(0).params()).isEqualTo(params);
-        assertThat(training.data(List.of(run)).get(0).tags()).isEqualTo(tags);
+        assertThat(training.data(List.of(run)).get(0).tags()).containsAll(tags);
         refused(
-                ErrorKind.CONFLICT,
+                ErrorKind.INVALID,
                 "run.param-changed",
                 () -> training.log(run, new LogBatch(List.of(), List.of(new Param("empty", "full")), List.of())));
     }

@@ -101,8 +101,7 @@ public final class GroupCommitter implements AutoCloseable {
     }
 
     private Entity<RunId, Run> write(RunId id, RunEdit edit, LogBatch batch, List<String> removedTags) {
-        RunRequest request =
-                new RunRequest(callers.current(), id, edit, batch, removedTags, new CompletableFuture<>());
+        RunRequest request = new RunRequest(callers.current(), id, edit, batch, removedTags, new CompletableFuture<>());
         queue.add(request);
         try {
             return request.answer().get();

@@ -30,7 +30,12 @@ import java.util.concurrent.CompletableFuture;
  * @param answer the run as it is once everything is durable, or why nothing was written
  */
 record RunRequest(
-        Caller caller, RunId run, RunEdit edit, LogBatch batch, List<String> removedTags, CompletableFuture<Entity<RunId, Run>> answer) {
+        Caller caller,
+        RunId run,
+        RunEdit edit,
+        LogBatch batch,
+        List<String> removedTags,
+        CompletableFuture<Entity<RunId, Run>> answer) {
     /** About as many rows as a run itself is, beside what is logged to it. */
     private static final int EDIT_SIZE = 10;
 
@@ -44,7 +49,11 @@ record RunRequest(
 
     /** How many things it writes. */
     int size() {
-        return batch.metrics().size() + batch.params().size() + batch.tags().size() + removedTags.size() + (edits() ? EDIT_SIZE : 0);
+        return batch.metrics().size()
+                + batch.params().size()
+                + batch.tags().size()
+                + removedTags.size()
+                + (edits() ? EDIT_SIZE : 0);
     }
 
     /** A chunk for each metric. */

@@ -43,9 +43,8 @@ public final class ExperimentIds {
 
     /** The id of the experiment that a client means; {@code experiment.unknown} for what can't be one. */
     public ExperimentId parse(String id) {
-        return find(id)
-                .orElseThrow(() -> SlipwayException.notFound(
-                        "experiment.unknown", "There is no experiment with id '" + id + "'."));
+        return find(id).orElseThrow(() ->
+                SlipwayException.notFound("experiment.unknown", "There is no experiment with id '" + id + "'."));
     }
 
     /** The id of the experiment that a client means; empty for what can't be one. */

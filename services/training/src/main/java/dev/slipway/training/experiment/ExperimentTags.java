@@ -62,9 +62,7 @@ public final class ExperimentTags {
             throw SlipwayException.notFound(
                     "experiment.tag-unknown", "Experiment " + id + " has no tag '" + key + "'.");
         }
-        entities.change()
-                .remove(ExperimentChanges.ref(id), FacetKind.TAG, key)
-                .commit();
+        entities.change().remove(ExperimentChanges.ref(id), FacetKind.TAG, key).commit();
     }
 
     /** Those of each experiment that has any, by key; of at most 1000. */

@@ -65,7 +65,9 @@ final class ExperimentRequests {
 
     @Serdeable(naming = SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Page(@Nullable List<ExperimentMessage> experiments, @Nullable String nextPageToken) {}
+    record Page(
+            @Nullable List<ExperimentMessage> experiments,
+            @Nullable String nextPageToken) {}
 
     @Serdeable(naming = SnakeCaseStrategy.class)
     record Update(String experimentId, String newName) {

@@ -4,8 +4,8 @@ import dev.slipway.api.Allowed;
 import dev.slipway.api.Required;
 import dev.slipway.api.training.Experiment;
 import dev.slipway.kernel.Entity;
-import dev.slipway.kernel.Role;
 import dev.slipway.kernel.Page;
+import dev.slipway.kernel.Role;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.ExperimentId;
 import dev.slipway.training.experiment.ExperimentIds;
@@ -14,7 +14,6 @@ import dev.slipway.training.experiment.ExperimentSearch;
 import dev.slipway.training.experiment.ExperimentTags;
 import dev.slipway.training.experiment.Experiments;
 import dev.slipway.training.experiment.View;
-import java.util.List;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -23,6 +22,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.List;
 
 /** MLflow's experiments. */
 @Controller("/api/2.0/mlflow/experiments")
@@ -36,7 +36,8 @@ class ExperimentsController {
     private final ExperimentIds ids;
     private final ExperimentAnswers answers;
 
-    ExperimentsController(Experiments experiments,
+    ExperimentsController(
+            Experiments experiments,
             ExperimentSearch search,
             ExperimentLifecycle lifecycle,
             ExperimentTags tags,
@@ -75,8 +76,8 @@ class ExperimentsController {
 
     @Post("/search")
     ExperimentRequests.Page search(@Body ExperimentRequests.Search request) {
-        Page<Entity<ExperimentId, Experiment>> found = search.find(
-                request.filter(), request.orders(), request.view(), request.limit(), request.cursor());
+        Page<Entity<ExperimentId, Experiment>> found =
+                search.find(request.filter(), request.orders(), request.view(), request.limit(), request.cursor());
         List<ExperimentMessage> messages = answers.of(found.items());
         return new ExperimentRequests.Page(
                 messages.isEmpty() ? null : messages, found.next().orElse(null));

@@ -1,12 +1,12 @@
 package dev.slipway.training.mlflow;
 
 import dev.slipway.api.Allowed;
-import dev.slipway.kernel.Role;
 import dev.slipway.api.training.Experiment;
 import dev.slipway.api.training.Param;
 import dev.slipway.api.training.Run;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.Page;
+import dev.slipway.kernel.Role;
 import dev.slipway.kernel.id.ExperimentId;
 import dev.slipway.kernel.id.RunId;
 import dev.slipway.training.commit.LogLimits;
@@ -18,7 +18,6 @@ import dev.slipway.training.run.RunSearch;
 import dev.slipway.training.run.RunUpdate;
 import dev.slipway.training.run.Runs;
 import io.micronaut.core.annotation.Nullable;
-import java.util.List;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -26,6 +25,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.List;
 
 /** MLflow's runs. */
 @Controller("/api/2.0/mlflow/runs")
@@ -38,8 +38,7 @@ class RunsController {
     private final ExperimentIds ids;
     private final RunAnswers answers;
 
-    RunsController(
-            Runs runs, RunSearch search, Experiments experiments, ExperimentIds ids, RunAnswers answers) {
+    RunsController(Runs runs, RunSearch search, Experiments experiments, ExperimentIds ids, RunAnswers answers) {
         this.runs = runs;
         this.search = search;
         this.experiments = experiments;

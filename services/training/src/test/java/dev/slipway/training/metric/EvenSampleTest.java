@@ -10,7 +10,8 @@ import net.jqwik.api.constraints.IntRange;
 
 class EvenSampleTest {
     @Property(tries = 300)
-    void aSampleIsEvenAndHasTheEnds(@ForAll @IntRange(max = 5000) int count, @ForAll @IntRange(min = 1, max = 50) int size) {
+    void aSampleIsEvenAndHasTheEnds(
+            @ForAll @IntRange(max = 5000) int count, @ForAll @IntRange(min = 1, max = 50) int size) {
         List<Integer> all = IntStream.range(0, count).boxed().toList();
         EvenSample<Integer> sample = new EvenSample<>(size);
         all.forEach(sample::add);

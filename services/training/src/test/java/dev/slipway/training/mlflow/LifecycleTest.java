@@ -140,7 +140,8 @@ class LifecycleTest {
         for (int i = 0; i < 3; i++) {
             server.post("runs/set-tag", Map.of("run_id", id, "key", "k", "value", "v" + i));
             server.post(
-                    "experiments/set-experiment-tag", Map.of("experiment_id", experiment, "key", "k", "value", "w" + i));
+                    "experiments/set-experiment-tag",
+                    Map.of("experiment_id", experiment, "key", "k", "value", "w" + i));
             assertThat(server.get("runs/get", "run_id", id).text("run", "data", "tags", 0, "value"))
                     .isEqualTo("v" + i);
             assertThat(server.get("experiments/get", "experiment_id", experiment)
@@ -150,7 +151,8 @@ class LifecycleTest {
             server.post("experiments/delete-experiment-tag", Map.of("experiment_id", experiment, "key", "k"));
         }
 
-        assertThat(server.get("runs/get", "run_id", id).list("run", "data", "tags")).hasSize(1);
+        assertThat(server.get("runs/get", "run_id", id).list("run", "data", "tags"))
+                .hasSize(1);
         server.refused("RESOURCE_DOES_NOT_EXIST", "runs/delete-tag", Map.of("run_id", id, "key", "k"));
         server.refused(
                 "RESOURCE_DOES_NOT_EXIST",
@@ -170,7 +172,15 @@ class LifecycleTest {
         for (String name : List.of("a", "b")) {
             server.post(
                     "runs/log-metric",
-                    Map.of("run_id", runs.get(name), "key", "m", "value", name.equals("a") ? 1 : "NaN", "timestamp", 1));
+                    Map.of(
+                            "run_id",
+                            runs.get(name),
+                            "key",
+                            "m",
+                            "value",
+                            name.equals("a") ? 1 : "NaN",
+                            "timestamp",
+                            1));
         }
         server.post("runs/delete", Map.of("run_id", runs.get("c")));
         List<String> both = List.of(first, second);
@@ -182,7 +192,8 @@ class LifecycleTest {
         assertThat(found(both, Map.of("filter", "metrics.m = 1"))).isEqualTo("a");
         assertThat(found(both, Map.of("filter", "run_name IN ('b', 'd')"))).isEqualTo("db");
         assertThat(found(both, Map.of("filter", "tags.`mlflow.runName` = 'b'"))).isEqualTo("b");
-        assertThat(found(both, Map.of("filter", "run_id = '" + runs.get("d") + "'"))).isEqualTo("d");
+        assertThat(found(both, Map.of("filter", "run_id = '" + runs.get("d") + "'")))
+                .isEqualTo("d");
         assertThat(found(both, Map.of("filter", "run_id != 'no id'"))).isEqualTo("dba");
         assertThat(found(both, Map.of("order_by", List.of("start_time ASC")))).isEqualTo("abd");
         assertThat(found(both, Map.of("order_by", List.of("metrics.m ASC")))).isEqualTo("abd");
@@ -221,7 +232,9 @@ class LifecycleTest {
     void experimentsAreFoundWithTheDefaultOneAmongThem() {
         List<String> ids = new ArrayList<>();
         for (String name : List.of("b", "a", "c")) {
-            ids.add(server.post("experiments/create", Map.of("name", name, "tags", List.of(Map.of("key", "t", "value", name))))
+            ids.add(server.post(
+                            "experiments/create",
+                            Map.of("name", name, "tags", List.of(Map.of("key", "t", "value", name))))
                     .text("experiment_id"));
         }
         server.post("experiments/delete", Map.of("experiment_id", ids.get(0)));
@@ -267,7 +280,8 @@ class LifecycleTest {
             server.post("runs/log-batch", Map.of("run_id", run, "metrics", metrics));
         }
 
-        assertThat(server.get("metrics/get-history", "run_id", id, "metric_key", "m").list("metrics"))
+        assertThat(server.get("metrics/get-history", "run_id", id, "metric_key", "m")
+                        .list("metrics"))
                 .hasSize(1000);
         Answer first = server.get("metrics/get-history", "run_id", id, "metric_key", "m", "max_results", "600");
         Answer second = server.get(
@@ -283,7 +297,8 @@ class LifecycleTest {
         assertThat(first.at("metrics", 599, "step")).isEqualTo(599);
         assertThat(second.list("metrics")).hasSize(400);
         assertThat(second.at("next_page_token")).isNull();
-        assertThat(server.get("metrics/get-history", "run_id", id, "metric_key", "none").body())
+        assertThat(server.get("metrics/get-history", "run_id", id, "metric_key", "none")
+                        .body())
                 .isEmpty();
 
         Answer bulk = server.get("metrics/get-history-bulk", "run_id", id, "run_id", other, "metric_key", "m");
@@ -307,7 +322,8 @@ class LifecycleTest {
         assertThat(sampled.at("metrics", 0, "step")).isEqualTo(100);
         assertThat(sampled.at("metrics", 9, "step")).isEqualTo(899);
         server.refusedGet("INVALID_PARAMETER_VALUE", "metrics/get-history", "run_id", id);
-        server.refusedGet("INVALID_PARAMETER_VALUE", "metrics/get-history", "run_id", id, "metric_key", "m", "max_results", "0");
+        server.refusedGet(
+                "INVALID_PARAMETER_VALUE", "metrics/get-history", "run_id", id, "metric_key", "m", "max_results", "0");
         server.refusedGet("INVALID_PARAMETER_VALUE", "metrics/get-history-bulk", "metric_key", "m");
         server.refusedGet(
                 "INVALID_PARAMETER_VALUE",
