@@ -120,7 +120,7 @@ final class MlflowServer implements AutoCloseable {
                 .body();
     }
 
-    private URI uri(String path) {
+    URI uri(String path) {
         return URI.create(server.getURI() + (path.startsWith("/") ? path : "/api/2.0/mlflow/" + path));
     }
 
