@@ -17,7 +17,7 @@ import java.util.Set;
  * of one facet only, so the walk goes by portions of whole groups of equal values, sorted within; a group that is larger
  * than a portion is a search of its own: its value is one condition more, and one facet of the order less. So are those
  * that lack the facet. When a {@link Walk} finds too little, since the conditions are satisfied by many each but by few
- * together, the condition that costs least drives after all.
+ * together, what costs least drives after all: one of them, or all entities.
  */
 final class ScopeSearch {
     private final SearchRows rows;
@@ -81,8 +81,9 @@ final class ScopeSearch {
             long yield = (long) found.size() - foundBefore;
             long missing = (long) limit - found.size();
             long expected = yield == 0 ? Long.MAX_VALUE : done * missing / yield;
-            Optional<SearchCosts.Driver> driver = costs.cheapest(part.conditions());
-            return driver.isEmpty() || driver.get().cost() > Math.min(expected, costs.all() - done) / 2;
+            long left = Math.min(expected, costs.all() - done);
+            long cost = part.order().facets().isEmpty() ? left : SearchCosts.SCATTERED * left;
+            return cost < 2 * costs.cheapest(part.conditions()).cost();
         }
 
         void forget() {
@@ -108,9 +109,9 @@ final class ScopeSearch {
         boolean ended = part.order().facets().isEmpty() ? byId(walk, after) : byValue(walk, after);
         if (!ended) {
             walk.forget();
-            SearchCosts.Driver driver = costs.cheapest(part.conditions()).orElseThrow();
+            SearchCosts.Driver driver = costs.cheapest(part.conditions());
             walked += driver.cost();
-            add(part, new SearchSource.Passing(driver.test()), after, Optional.empty());
+            add(part, driver.source(), after, Optional.empty());
         }
     }
 

@@ -5,9 +5,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** How many rows the ways of a search in one scope would look at; what was counted once is remembered. */
+/**
+ * What the ways of a search in one scope cost, in entities looked up in the order of ids; what was counted once is
+ * remembered.
+ */
 final class SearchCosts {
-    /** To read a row of the index and reject it by what it holds costs so much less than to look further rows up for it. */
+    /** In any other order each entity is on another page of the file. */
+    static final int SCATTERED = 3;
+
+    /** To read a row of the index and reject it costs so much less than to look its entity up. */
     private static final int READING = 4;
 
     private final SearchRows rows;
@@ -48,19 +54,19 @@ final class SearchCosts {
         return known;
     }
 
-    /** A test that drives a search, and how many entities are looked up then. */
-    record Driver(FacetTest test, long cost) {}
+    /** What may drive a search that sorts all that satisfy the conditions. */
+    record Driver(SearchSource source, long cost) {}
 
-    /** The test that costs the least. */
-    Optional<Driver> cheapest(SearchConditions conditions) throws SQLException {
-        Optional<Driver> cheapest = Optional.empty();
+    Driver cheapest(SearchConditions conditions) throws SQLException {
+        Driver cheapest = new Driver(new SearchSource.Entities(), all());
         boolean alone = conditions.tests().size() == 1;
         for (FacetTest test : conditions.tests().values()) {
-            long reading = test.scans() ? count(test.withoutClauses()) / READING : 0;
+            long reading = test.scans() ? all() / READING : 0;
             // Where there is no other test, few pass: the walk would have found them.
-            long cost = reading + (test.scans() && alone ? 0 : count(test));
-            if (cheapest.isEmpty() || cost < cheapest.get().cost()) {
-                cheapest = Optional.of(new Driver(test, cost));
+            long passing = test.scans() && alone ? 0 : count(test);
+            long cost = reading + (test.isOfOneValue() ? 1 : SCATTERED) * passing;
+            if (cost < cheapest.cost()) {
+                cheapest = new Driver(new SearchSource.Passing(test), cost);
             }
         }
         return cheapest;

@@ -8,5 +8,5 @@ package dev.slipway.store.embedded;
  * @param patience so many are walked before anything else is thought of
  */
 record SearchEffort(int few, int portion, long patience) {
-    static final SearchEffort USUAL = new SearchEffort(5_000, 2_000, 10_000);
+    static final SearchEffort USUAL = new SearchEffort(5_000, 2_000, 4_000);
 }
