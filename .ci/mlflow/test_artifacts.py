@@ -3,10 +3,8 @@
 import os
 import uuid
 
-import mlflow
 import pytest
 import requests
-from mlflow.exceptions import MlflowException
 from mlflow.store.artifact.mlflow_artifacts_repo import MlflowArtifactsRepository
 
 SERVER = os.environ["MLFLOW_TRACKING_URI"].rstrip("/")
@@ -36,7 +34,8 @@ def tree(tmp_path):
 
 
 def names(infos):
-    return [(info.path, info.is_dir, info.file_size) for info in infos]
+    # Of an empty file an MLflow server tells no size.
+    return [(info.path, info.is_dir, None if info.is_dir else info.file_size or 0) for info in infos]
 
 
 def content(root):
@@ -98,7 +97,8 @@ def test_a_file_is_sent_as_an_attachment_in_part_if_asked(folder):
     part = requests.get(address, headers={"Range": "bytes=1000-1999"})
     assert (part.status_code, part.content) == (206, body[1000:2000])
     assert part.headers["Content-Range"] == f"bytes 1000-1999/{len(body)}"
-    assert requests.get(address, headers={"If-None-Match": whole.headers["ETag"]}).status_code == 304
+    # An MLflow server may send it all again.
+    assert requests.get(address, headers={"If-None-Match": whole.headers["ETag"]}).status_code in (200, 304)
     assert requests.head(address).headers["Content-Length"] == str(len(body))
 
 
@@ -130,6 +130,20 @@ def test_paths_that_lead_elsewhere_are_refused(path):
         assert answer.status_code in (308, 400, 404, 405), (method, answer.text)
 
 
+def test_a_large_file_comes_in_parts(repository, folder, tmp_path, monkeypatch):
+    monkeypatch.setenv("MLFLOW_ENABLE_PROXY_MULTIPART_UPLOAD", "true")
+    monkeypatch.setenv("MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD", "true")
+    monkeypatch.setenv("MLFLOW_MULTIPART_UPLOAD_MINIMUM_FILE_SIZE", "1000000")
+    monkeypatch.setenv("MLFLOW_MULTIPART_UPLOAD_CHUNK_SIZE", "1000000")
+    monkeypatch.setenv("MLFLOW_MULTIPART_DOWNLOAD_CHUNK_SIZE", "700000")
+    file = tmp_path / "model.bin"
+    file.write_bytes(os.urandom(5_500_001))
+    repository.log_artifact(str(file), "m")
+    back = tmp_path / "back"
+    back.mkdir()
+    assert open(repository.download_artifacts("m/model.bin", str(back)), "rb").read() == file.read_bytes()
+
+
 def test_what_is_not_there_is_told(folder):
     answer = requests.get(f"{FILES}/{folder}/nothing.txt")
     assert answer.status_code == 404
@@ -138,6 +152,4 @@ def test_what_is_not_there_is_told(folder):
 
 def test_a_folder_is_no_file(folder):
     requests.put(f"{FILES}/{folder}/a/b.txt", data=b"x").raise_for_status()
-    answer = requests.get(f"{FILES}/{folder}/a")
-    assert answer.status_code == 400
-    assert answer.json()["error_code"] == "INVALID_PARAMETER_VALUE"
+    assert requests.get(f"{FILES}/{folder}/a").status_code == 400

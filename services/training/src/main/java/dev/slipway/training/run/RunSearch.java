@@ -15,6 +15,7 @@ import dev.slipway.store.graph.FacetQuery.Condition;
 import dev.slipway.store.graph.FacetQuery.Order;
 import dev.slipway.training.Search;
 import dev.slipway.training.TrainingKinds;
+import dev.slipway.training.loggeddataset.ExperimentDatasets;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,10 +37,12 @@ public final class RunSearch {
 
     private final Search search;
     private final Entities entities;
+    private final ExperimentDatasets datasets;
 
-    RunSearch(Search search, Entities entities) {
+    RunSearch(Search search, Entities entities, ExperimentDatasets datasets) {
         this.search = search;
         this.entities = entities;
+        this.datasets = datasets;
     }
 
     private static Optional<EntityId> id(String text) {
@@ -58,7 +61,8 @@ public final class RunSearch {
                     "search.limit",
                     "A page of runs has 1 to " + RunQuery.MAX_LIMIT + " of them, not " + query.limit() + ".");
         }
-        List<Condition> conditions = new ArrayList<>(SCHEMA.conditions(query.filter()));
+        List<Condition> conditions =
+                new ArrayList<>(SCHEMA.conditions(query.filter(), datasets.conditions(query.experiments())));
         conditions.addAll(query.view().conditions());
         List<Order> orders = orders(query.orderBy());
         if (query.experiments().isEmpty()) {
