@@ -104,7 +104,7 @@ public record SearchSchema(String entities, Set<Source> sources, Map<String, Att
         return filter == null
                 ? List.of()
                 : Clauses.filter(filter).stream()
-                        .map(clause -> condition(clause, datasets))
+                        .flatMap(clause -> conditions(clause, datasets).stream())
                         .toList();
     }
 
@@ -122,13 +122,13 @@ public record SearchSchema(String entities, Set<Source> sources, Map<String, Att
         return orders;
     }
 
-    private Condition condition(Clause clause, DatasetConditions datasets) {
+    private List<Condition> conditions(Clause clause, DatasetConditions datasets) {
         Field field = clause.field();
         return switch (field.source()) {
-            case METRIC -> number(FacetKind.METRIC, check(field).key(), field, clause.criterion());
-            case PARAM -> text(FacetKind.PARAM, check(field).key(), field, clause.criterion());
-            case TAG -> tag(check(field), clause.criterion());
-            case DATASET -> dataset(check(field), clause.criterion(), datasets);
+            case METRIC -> numbers(FacetKind.METRIC, check(field).key(), field, clause.criterion());
+            case PARAM -> List.of(text(FacetKind.PARAM, check(field).key(), field, clause.criterion()));
+            case TAG -> List.of(tag(check(field), clause.criterion()));
+            case DATASET -> List.of(dataset(check(field), clause.criterion(), datasets));
             case ATTRIBUTE -> attribute(field, clause.criterion());
         };
     }
@@ -172,17 +172,18 @@ public record SearchSchema(String entities, Set<Source> sources, Map<String, Att
         return attribute;
     }
 
-    private Condition attribute(Field field, Criterion criterion) {
+    private List<Condition> attribute(Field field, Criterion criterion) {
         Attribute attribute = named(field.key());
         if (attribute instanceof Attribute.Text text) {
-            return criterion instanceof Criterion.In in
-                    ? new Condition.In(FacetKind.ATTRIBUTE, text.key(), in.values(), in.negated())
-                    : text(FacetKind.ATTRIBUTE, text.key(), field, criterion);
+            return List.of(
+                    criterion instanceof Criterion.In in
+                            ? new Condition.In(FacetKind.ATTRIBUTE, text.key(), in.values(), in.negated())
+                            : text(FacetKind.ATTRIBUTE, text.key(), field, criterion));
         }
         if (attribute instanceof Attribute.Numeric number) {
-            return number(FacetKind.ATTRIBUTE, number.key(), field, criterion);
+            return numbers(FacetKind.ATTRIBUTE, number.key(), field, criterion);
         }
-        return id(((Attribute.EntityIdentity) attribute).read(), field, criterion);
+        return List.of(id(((Attribute.EntityIdentity) attribute).read(), field, criterion));
     }
 
     private Condition id(Function<String, Optional<EntityId>> read, Field field, Criterion criterion) {
@@ -225,9 +226,9 @@ public record SearchSchema(String entities, Set<Source> sources, Map<String, Att
         return text(FacetKind.TAG, field.key(), field, criterion);
     }
 
-    private static Condition number(FacetKind kind, String key, Field field, Criterion criterion) {
+    private static List<Condition> numbers(FacetKind kind, String key, Field field, Criterion criterion) {
         if (criterion instanceof Criterion.Numeric number) {
-            return new Condition.Compare(kind, key, number.comparison(), new Facet.Value.Num(number.value()));
+            return Numbers.conditions(kind, key, number);
         }
         throw wrongTest(field, "a number, by =, !=, <, <=, > or >=");
     }

@@ -30,14 +30,30 @@ class SearchSchemaTest {
                         RUNS.conditions(
                                 "metrics.a >= 2 AND params.b = 'x' AND tags.c LIKE '%y' AND created < 7 AND `Run name` IN ('z')"))
                 .containsExactly(
-                        new Condition.Compare(
-                                FacetKind.METRIC, "a", Comparison.GREATER_OR_EQUAL, new Facet.Value.Num(2)),
+                        metric(Comparison.GREATER_OR_EQUAL, 2),
+                        metric(Comparison.LESS_OR_EQUAL, Double.POSITIVE_INFINITY),
                         new Condition.Compare(FacetKind.PARAM, "b", Comparison.EQUAL, new Facet.Value.Text("x")),
                         new Condition.Like(FacetKind.TAG, "c", "%y", false),
                         new Condition.Compare(
                                 FacetKind.ATTRIBUTE, "start_time", Comparison.LESS, new Facet.Value.Num(7)),
                         new Condition.In(FacetKind.ATTRIBUTE, "run_name", List.of("z"), false));
         assertThat(RUNS.conditions(null)).isEmpty();
+    }
+
+    private static Condition metric(Comparison comparison, double value) {
+        return new Condition.Compare(FacetKind.METRIC, "a", comparison, new Facet.Value.Num(value));
+    }
+
+    @Test
+    void nanIsGreaterThanNothingAndBothZerosAreZero() {
+        assertThat(RUNS.conditions("metrics.a > 0"))
+                .containsExactly(
+                        metric(Comparison.GREATER, 0.0), metric(Comparison.LESS_OR_EQUAL, Double.POSITIVE_INFINITY));
+        assertThat(RUNS.conditions("metrics.a = 0"))
+                .containsExactly(metric(Comparison.GREATER_OR_EQUAL, -0.0), metric(Comparison.LESS_OR_EQUAL, 0.0));
+        assertThat(RUNS.conditions("metrics.a < -0")).containsExactly(metric(Comparison.LESS, -0.0));
+        assertThat(RUNS.conditions("metrics.a != 0"))
+                .containsExactly(metric(Comparison.NOT_EQUAL, 0.0), metric(Comparison.NOT_EQUAL, -0.0));
     }
 
     @Test
