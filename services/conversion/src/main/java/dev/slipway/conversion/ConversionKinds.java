@@ -12,6 +12,7 @@ import dev.slipway.store.graph.IndexValue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** How conversions are stored. */
 public final class ConversionKinds {
@@ -27,7 +28,9 @@ public final class ConversionKinds {
                 Map<String, Object> newer = new HashMap<>(body);
                 newer.put("layout", Layout.KEEP.name());
                 return newer;
-            });
+            })
+            // Before there were models without labelled samples, every report told an accuracy.
+            .upcast(UnaryOperator.identity());
 
     /** All of them, for checks of what is stored. */
     public static final List<EntityKind<?, ?>> KINDS = List.of(CONVERSION);

@@ -6,13 +6,15 @@ import dev.slipway.api.registry.ModelVersion;
 import dev.slipway.kernel.Digest;
 import dev.slipway.kernel.id.DatasetVersionId;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * All that a converted file and its report depend on.
  *
  * @param model the ONNX model
- * @param test the split that the file is verified on
+ * @param test the split that the file is verified on; empty for random samples
+ * @param sampleShape of these
  * @param calibration the dataset version on whose samples ranges are found
  * @param calibrationSamples those samples
  * @param converter the version of the converter
@@ -20,7 +22,8 @@ import java.util.Optional;
  */
 record ConversionRecipe(
         Digest model,
-        Split test,
+        Optional<Split> test,
+        List<Integer> sampleShape,
         Optional<DatasetVersionId> calibration,
         Optional<Digest> calibrationSamples,
         Digest converter,
@@ -29,7 +32,7 @@ record ConversionRecipe(
     static ConversionRecipe of(
             Conversion asked,
             ModelVersion version,
-            Split test,
+            Optional<Split> test,
             Optional<DatasetVersionId> calibration,
             Optional<Digest> calibrationSamples,
             ConversionSettings settings,
@@ -38,8 +41,8 @@ record ConversionRecipe(
                 "\n",
                 converter.toString(),
                 version.requireOnnx().toString(),
-                test.samples().toString(),
-                test.labels().toString(),
+                test.map(split -> split.samples().toString()).orElse("random " + version.inputShape()),
+                test.map(split -> split.labels().toString()).orElse("-"),
                 calibrationSamples.map(Digest::toString).orElse("-"),
                 asked.target().name(),
                 asked.precision().name(),
@@ -48,6 +51,7 @@ record ConversionRecipe(
         return new ConversionRecipe(
                 version.requireOnnx(),
                 test,
+                version.inputShape(),
                 calibration,
                 calibrationSamples,
                 converter,

@@ -16,7 +16,6 @@ import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.DatasetVersionId;
 import dev.slipway.kernel.id.ModelVersionId;
 import dev.slipway.store.artifact.ArtifactStore;
-import io.micronaut.core.annotation.Nullable;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -52,12 +51,12 @@ final class ConversionSource {
     ConversionRecipe recipe(Conversion asked) {
         ModelVersion version = version(asked.modelVersion());
         Optional<DatasetVersionId> calibration = asked.precision().isCalibrated()
-                ? Optional.of(asked.calibration() == null ? version.datasetVersion() : asked.calibration())
+                ? Optional.ofNullable(asked.calibration() == null ? version.datasetVersion() : asked.calibration())
                 : Optional.empty();
         return ConversionRecipe.of(
                 asked,
                 version,
-                split(version.datasetVersion(), SplitName.TEST),
+                test(asked, version),
                 calibration,
                 calibration.map(dataset -> split(dataset, SplitName.TRAIN).samples()),
                 settings,
@@ -67,8 +66,10 @@ final class ConversionSource {
     /** Writes what the recipe names into the folder, as a stream. */
     void fetch(ConversionRecipe recipe, JobFolder to) {
         fetch(recipe.model(), to.model());
-        fetch(recipe.test().samples(), to.samples());
-        fetch(recipe.test().labels(), to.labels());
+        recipe.test().ifPresent(test -> {
+            fetch(test.samples(), to.samples());
+            fetch(test.labels(), to.labels());
+        });
         recipe.calibrationSamples().ifPresent(samples -> fetch(samples, to.calibration()));
     }
 
@@ -80,13 +81,26 @@ final class ConversionSource {
         return version.body();
     }
 
-    private Split split(@Nullable DatasetVersionId id, SplitName name) {
-        if (id == null) {
+    /** Empty when nobody has told what the model was trained on: random samples stand in for it, if their shape is known. */
+    private Optional<Split> test(Conversion asked, ModelVersion version) {
+        DatasetVersionId dataset = version.datasetVersion();
+        if (dataset == null && asked.target() == Target.TVM) {
             throw SlipwayException.invalid(
-                    "conversion.no-dataset",
-                    "Nobody has told which dataset version the model was trained on, so there are no samples to verify or"
-                            + " calibrate the converted file on.");
+                    "conversion.no-samples",
+                    "A conversion to TVM is verified on a test split, and nobody has told what version "
+                            + version.number() + " was trained on; convert it to another target.");
         }
+        if (dataset == null && version.inputShape().isEmpty()) {
+            throw SlipwayException.invalid(
+                    "conversion.no-samples",
+                    "Nobody has told what version " + version.number()
+                            + " was trained on, nor does it declare the whole shape of one input, so there are no samples to"
+                            + " verify a file on. Export the model with fixed lengths but for the batch.");
+        }
+        return Optional.ofNullable(dataset).map(id -> split(id, SplitName.TEST));
+    }
+
+    private Split split(DatasetVersionId id, SplitName name) {
         Entity<DatasetVersionId, DatasetVersion> version = datasets.get().version(id);
         if (version == null) {
             throw SlipwayException.notFound(

@@ -136,6 +136,7 @@ final class ConvertHandler implements JobHandler<ConvertInput> {
                 asked.precision(),
                 asked.layout(),
                 recipe.calibrationSamples().isPresent(),
+                recipe.test().isPresent() ? null : recipe.sampleShape(),
                 settings.tolerance(),
                 "model version " + asked.modelVersion(),
                 recipe.converter().toString());

@@ -10,6 +10,7 @@ import dev.slipway.api.registry.RegisterVersion;
 import dev.slipway.api.registry.RegistryApi;
 import dev.slipway.api.registry.Release;
 import dev.slipway.api.registry.ReleaseVersion;
+import dev.slipway.api.registry.SetPolicy;
 import dev.slipway.api.registry.VersionDetails;
 import dev.slipway.kernel.Digest;
 import dev.slipway.kernel.Entity;
@@ -123,5 +124,10 @@ class TestRegistry implements RegistryApi {
 
     private static UnsupportedOperationException unneeded() {
         return new UnsupportedOperationException("labeling does not ask this");
+    }
+
+    @Override
+    public Entity<ModelId, Model> setPolicy(ModelId id, SetPolicy request) {
+        throw new UnsupportedOperationException();
     }
 }

@@ -10,6 +10,7 @@ import dev.slipway.api.registry.RegisterVersion;
 import dev.slipway.api.registry.RegistryApi;
 import dev.slipway.api.registry.Release;
 import dev.slipway.api.registry.ReleaseVersion;
+import dev.slipway.api.registry.SetPolicy;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.Page;
 import dev.slipway.kernel.id.ChannelId;
@@ -104,6 +105,11 @@ class TestingRegistry implements RegistryApi {
 
     @Override
     public Page<Entity<ReleaseId, Release>> listReleases(ModelId id, int limit, @Nullable String cursor) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Entity<ModelId, Model> setPolicy(ModelId id, SetPolicy request) {
         throw new UnsupportedOperationException();
     }
 }

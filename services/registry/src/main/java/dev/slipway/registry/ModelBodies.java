@@ -1,5 +1,6 @@
 package dev.slipway.registry;
 
+import dev.slipway.api.registry.GatePolicy;
 import dev.slipway.api.registry.Model;
 import dev.slipway.kernel.id.DatasetVersionId;
 import dev.slipway.kernel.id.ModelVersionId;
@@ -31,6 +32,11 @@ final class ModelBodies {
                 model.aliases(),
                 description,
                 model.deleted());
+    }
+
+    static Model judgedBy(Model model, GatePolicy policy, @Nullable DatasetVersionId testSet) {
+        return new Model(
+                model.name(), model.versions(), testSet, policy, model.aliases(), model.description(), model.deleted());
     }
 
     /** The test set is pinned by the first version that has one, so that all are judged on the same samples. */

@@ -4,6 +4,7 @@ import dev.slipway.api.dataset.DatasetApi;
 import dev.slipway.api.registry.CreateModel;
 import dev.slipway.api.registry.GatePolicy;
 import dev.slipway.api.registry.Model;
+import dev.slipway.api.registry.SetPolicy;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.DatasetVersionId;
@@ -96,6 +97,25 @@ public final class Models {
                 .event("model.created", Searchable.ref(id), EventBodies.created(body, itsTags))
                 .commit();
         return model;
+    }
+
+    Entity<ModelId, Model> setPolicy(ModelId id, SetPolicy request) {
+        if (request.policy() != null) {
+            check(request.policy());
+        }
+        checkTestSet(request.pinnedTestSet());
+        return Retries.onConflict(() -> {
+            Entity<ModelId, Model> model = live(id);
+            GatePolicy policy = request.policy() == null ? model.body().policy() : request.policy();
+            DatasetVersionId testSet =
+                    request.pinnedTestSet() == null ? model.body().pinnedTestSet() : request.pinnedTestSet();
+            Change change = entities.change();
+            Entity<ModelId, Model> changed =
+                    Searchable.update(change, model.with(body -> ModelBodies.judgedBy(body, policy, testSet)));
+            change.event("model.policy-set", Searchable.ref(id), EventBodies.of(model))
+                    .commit();
+            return changed;
+        });
     }
 
     private void checkTestSet(@Nullable DatasetVersionId testSet) {

@@ -10,6 +10,7 @@ import dev.slipway.api.registry.RegisterVersion;
 import dev.slipway.api.registry.RegistryApi;
 import dev.slipway.api.registry.Release;
 import dev.slipway.api.registry.ReleaseVersion;
+import dev.slipway.api.registry.SetPolicy;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.Page;
 import dev.slipway.kernel.id.ChannelId;
@@ -44,6 +45,11 @@ class RegistryController implements RegistryApi {
     @Override
     public Entity<ModelId, Model> createModel(CreateModel request) {
         return models.create(request);
+    }
+
+    @Override
+    public Entity<ModelId, Model> setPolicy(ModelId id, SetPolicy request) {
+        return models.setPolicy(id, request);
     }
 
     @Override

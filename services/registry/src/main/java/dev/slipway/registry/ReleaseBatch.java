@@ -69,6 +69,12 @@ final class ReleaseBatch {
         }
         openForDownload(change, id, version.body());
         channels.point(change, model, version.body(), release, channel);
+        if (!version.id().equals(model.body().aliases().get(channel))) {
+            change.event(
+                    "model.alias-set",
+                    Searchable.ref(model.id()),
+                    EventBodies.with(EventBodies.of(model, version.body().number()), "alias", channel));
+        }
         change.event(
                         "release.published",
                         ref,

@@ -10,11 +10,12 @@ import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.id.ModelId;
 import dev.slipway.kernel.id.ModelVersionId;
 import dev.slipway.kernel.id.RunId;
+import dev.slipway.registry.onnx.FoundOnnx;
+import dev.slipway.registry.onnx.OnnxFinder;
 import dev.slipway.runtime.caller.Callers;
 import io.micronaut.core.annotation.Nullable;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -22,6 +23,9 @@ import java.util.regex.Pattern;
 /** Registers versions by the address of their files, as MLflow's clients do. */
 @Singleton
 public final class SourceRegistration {
+    /** The tag by which whoever registers a classifier tells its labels, with commas between them. */
+    private static final String CLASSES = "slipway.classes";
+
     private static final int MAX_ADDRESS = 6000;
     private static final Pattern OUR_RUN = Pattern.compile("[0-9a-f]{32}");
 
@@ -29,12 +33,15 @@ public final class SourceRegistration {
     private final Versions versions;
     private final Provider<TrainingApi> training;
     private final Callers callers;
+    private final OnnxFinder onnx;
 
-    SourceRegistration(Models models, Versions versions, Provider<TrainingApi> training, Callers callers) {
+    SourceRegistration(
+            Models models, Versions versions, Provider<TrainingApi> training, Callers callers, OnnxFinder onnx) {
         this.models = models;
         this.versions = versions;
         this.training = training;
         this.callers = callers;
+        this.onnx = onnx;
     }
 
     public Entity<ModelVersionId, ModelVersion> register(
@@ -44,19 +51,20 @@ public final class SourceRegistration {
         Texts.atMost(MAX_ADDRESS, "run link", origin.runLink());
         Entity<ModelId, Model> model = models.named(name);
         Optional<Entity<RunId, Run>> run = run(origin.runId());
+        FoundOnnx found = onnx.at(origin.location(), tags.get(CLASSES));
         return versions.register(new NewVersion(
                 model.id(),
                 run.map(Entity::id).orElse(null),
-                run.map(found -> found.body().datasetVersion()).orElse(null),
-                null,
-                List.of(),
-                List.of(),
-                details(origin, description),
+                run.map(known -> known.body().datasetVersion()).orElse(null),
+                found.onnx(),
+                found.classes(),
+                found.inputShape(),
+                details(origin, description, found.reason()),
                 tags,
                 null));
     }
 
-    private VersionDetails details(VersionOrigin origin, @Nullable String description) {
+    private VersionDetails details(VersionOrigin origin, @Nullable String description, @Nullable String statusMessage) {
         return new VersionDetails(
                 description,
                 Stage.NONE,
@@ -66,7 +74,7 @@ public final class SourceRegistration {
                 origin.runLink(),
                 origin.loggedModel(),
                 callers.current().subject(),
-                null,
+                statusMessage,
                 null);
     }
 

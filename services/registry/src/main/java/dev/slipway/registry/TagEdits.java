@@ -7,6 +7,7 @@ import dev.slipway.kernel.id.EntityId;
 import dev.slipway.kernel.id.ModelId;
 import dev.slipway.runtime.entity.Change;
 import dev.slipway.runtime.entity.Entities;
+import dev.slipway.store.graph.FacetKind;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
@@ -42,5 +43,26 @@ public final class TagEdits {
         tags.set(change, entity, scope, key, value);
         EventBodies.with(EventBodies.with(told, "key", key), "value", value);
         change.event(event, entity, told).commit();
+    }
+
+    /** Harmless when there is no such tag. */
+    public void remove(String name, String key) {
+        Entity<ModelId, Model> model = models.named(name);
+        remove(Searchable.ref(model.id()), key, "model.tag-deleted", EventBodies.of(model));
+    }
+
+    /** Harmless when there is no such tag. */
+    public void remove(String name, int number, String key) {
+        Entity<ModelId, Model> model = models.named(name);
+        EntityRef version = Searchable.ref(versions.numbered(model, number).id());
+        remove(version, key, "model-version.tag-deleted", EventBodies.of(model, number));
+    }
+
+    private void remove(EntityRef entity, String key, String event, Map<String, String> told) {
+        ModelNames.checkKey(key);
+        Change change = entities.change();
+        change.remove(entity, FacetKind.TAG, key)
+                .event(event, entity, EventBodies.with(told, "key", key))
+                .commit();
     }
 }

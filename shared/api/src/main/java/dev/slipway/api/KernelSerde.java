@@ -32,6 +32,7 @@ import dev.slipway.kernel.id.RunId;
 import dev.slipway.kernel.id.TaskId;
 import dev.slipway.kernel.id.TokenId;
 import dev.slipway.kernel.id.TriggerId;
+import dev.slipway.kernel.id.WebhookId;
 import io.micronaut.serde.annotation.SerdeImport;
 
 /** Makes the kernel's types readable and writable as JSON, since the kernel itself knows no Micronaut. */
@@ -67,6 +68,7 @@ import io.micronaut.serde.annotation.SerdeImport;
 @SerdeImport(TaskId.class)
 @SerdeImport(TokenId.class)
 @SerdeImport(TriggerId.class)
+@SerdeImport(WebhookId.class)
 final class KernelSerde {
     private KernelSerde() {}
 }

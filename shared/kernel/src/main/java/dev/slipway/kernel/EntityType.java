@@ -35,6 +35,7 @@ public enum EntityType {
     EXTERNAL_JOB(Service.LINEAGE),
     EXTERNAL_RUN(Service.LINEAGE),
     EXTERNAL_DATASET(Service.LINEAGE),
+    WEBHOOK(Service.LINEAGE),
     JOB(Service.RUNTIME),
     JOB_PROGRESS(Service.RUNTIME),
     TOKEN(Service.RUNTIME);

@@ -30,6 +30,7 @@ import dev.slipway.kernel.id.RunId;
 import dev.slipway.kernel.id.TaskId;
 import dev.slipway.kernel.id.TokenId;
 import dev.slipway.kernel.id.TriggerId;
+import dev.slipway.kernel.id.WebhookId;
 import io.micronaut.core.convert.MutableConversionService;
 import io.micronaut.core.convert.TypeConverterRegistrar;
 import jakarta.inject.Singleton;
@@ -70,6 +71,7 @@ final class KernelConverters implements TypeConverterRegistrar {
         add(conversion, TaskId.class, TaskId::new);
         add(conversion, TokenId.class, TokenId::new);
         add(conversion, TriggerId.class, TriggerId::new);
+        add(conversion, WebhookId.class, WebhookId::new);
     }
 
     private static <T> void add(MutableConversionService conversion, Class<T> type, Function<String, T> read) {

@@ -8,6 +8,7 @@ import dev.slipway.kernel.EntityType;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.labeling.LabelingKinds;
 import dev.slipway.lineage.LineageKinds;
+import dev.slipway.lineage.webhook.WebhookKinds;
 import dev.slipway.monitoring.MonitoringKinds;
 import dev.slipway.registry.RegistryKinds;
 import dev.slipway.runtime.entity.EntityKind;
@@ -77,6 +78,7 @@ public final class ServicesRules implements EntityRules {
                         ConversionKinds.KINDS,
                         MonitoringKinds.KINDS,
                         LineageKinds.KINDS,
+                        WebhookKinds.KINDS,
                         JobKinds.KINDS,
                         TokenKinds.KINDS)
                 .<EntityKind<?, ?>>flatMap(List::stream)

@@ -54,9 +54,7 @@ class MlflowJavaClientTest {
         client.setTag(id, "team", "a");
         client.logBatch(
                 id,
-                List.of(
-                        metric("accuracy", 0.25, 1),
-                        metric("accuracy", Double.POSITIVE_INFINITY, 2)),
+                List.of(metric("accuracy", 0.25, 1), metric("accuracy", Double.POSITIVE_INFINITY, 2)),
                 List.of(Param.newBuilder().setKey("depth").setValue("3").build()),
                 List.of(RunTag.newBuilder().setKey("other").setValue("b").build()));
         client.setTerminated(id, RunStatus.FINISHED, 1_700_000_000_000L);
@@ -108,7 +106,8 @@ class MlflowJavaClientTest {
                 .containsExactly(5.0, 4.0);
         assertThat(page.hasNextPage()).isTrue();
         assertThat(page.getNextPage().getItems()).hasSize(2);
-        assertThat(client.searchRuns(List.of(experiment), "", ViewType.DELETED_ONLY)).hasSize(1);
+        assertThat(client.searchRuns(List.of(experiment), "", ViewType.DELETED_ONLY))
+                .hasSize(1);
     }
 
     @Test
@@ -134,17 +133,17 @@ class MlflowJavaClientTest {
         assertThatThrownBy(() -> client.createExperiment("java twice"))
                 .isInstanceOf(MlflowHttpException.class)
                 .hasMessageContaining("400")
-                .satisfies(e -> assertThat(((MlflowHttpException) e).getBodyMessage())
-                        .contains("RESOURCE_ALREADY_EXISTS"));
+                .satisfies(e ->
+                        assertThat(((MlflowHttpException) e).getBodyMessage()).contains("RESOURCE_ALREADY_EXISTS"));
         assertThatThrownBy(() -> client.getRun("01a200a14892718bbb11076fe2d2ccbb"))
-                .satisfies(e -> assertThat(((MlflowHttpException) e).getBodyMessage())
-                        .contains("RESOURCE_DOES_NOT_EXIST"));
+                .satisfies(e ->
+                        assertThat(((MlflowHttpException) e).getBodyMessage()).contains("RESOURCE_DOES_NOT_EXIST"));
         String run = client.createRun(client.createExperiment("java errors")).getRunId();
         client.logParam(run, "p", "1");
         client.logParam(run, "p", "1");
         assertThatThrownBy(() -> client.logParam(run, "p", "2"))
-                .satisfies(e -> assertThat(((MlflowHttpException) e).getBodyMessage())
-                        .contains("INVALID_PARAMETER_VALUE"));
+                .satisfies(e ->
+                        assertThat(((MlflowHttpException) e).getBodyMessage()).contains("INVALID_PARAMETER_VALUE"));
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Carries out jobs within the child: converts, then compares on the whole test split. */
@@ -55,7 +56,9 @@ final class ChildWork {
 
     private ParityReport convert(JobFolder job, ChildRequest request) throws IOException {
         progress(0.1, "Converting to " + request.target());
-        TestSplit split = new TestSplit(tensor(job.samples()), tensor(job.labels()));
+        TestSplit split = request.sampleShape() == null
+                ? new TestSplit(tensor(job.samples()), Optional.of(tensor(job.labels())))
+                : TestSplit.random(request.sampleShape());
         OnnxModel model = OnnxReader.read(job.model());
         ConversionOptions options = EdgeOptions.of(request, model, job.calibration());
         long began = System.nanoTime();

@@ -3,6 +3,7 @@ package dev.slipway.conversion.child;
 import dev.slipway.api.conversion.ParityReport;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.tensor.Tensor;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Sums up how a converted classifier differs from the ONNX model, batch by batch. Not safe for use by several threads. */
@@ -15,15 +16,16 @@ final class ParityMeter {
     private double expectedEnergy;
     private double actualEnergy;
     private int agreeing;
+    private int labelled;
     private int correct;
     private int sourceCorrect;
 
     /**
      * Takes the results of one batch, of shape (samples, classes).
      *
-     * @param labels one class index for each sample
+     * @param labels one class index for each sample; empty when nobody has labelled them
      */
-    void add(Tensor expected, Tensor actual, Tensor labels) {
+    void add(Tensor expected, Tensor actual, Optional<Tensor> labels) {
         checkShapes(expected, actual, labels);
         for (int i = 0; i < expected.values().length; i++) {
             double error = error(expected.values()[i], actual.values()[i]);
@@ -34,14 +36,17 @@ final class ParityMeter {
             actualEnergy += (double) actual.values()[i] * actual.values()[i];
         }
         values += expected.values().length;
-        for (int row = 0; row < labels.rows(); row++) {
+        for (int row = 0; row < expected.rows(); row++) {
             int sourceClass = expected.greatest(row);
             int convertedClass = actual.greatest(row);
-            int label = Math.round(labels.values()[row]);
             samples++;
             agreeing += sourceClass == convertedClass ? 1 : 0;
-            correct += convertedClass == label ? 1 : 0;
-            sourceCorrect += sourceClass == label ? 1 : 0;
+            if (labels.isPresent()) {
+                int label = Math.round(labels.get().values()[row]);
+                labelled++;
+                correct += convertedClass == label ? 1 : 0;
+                sourceCorrect += sourceClass == label ? 1 : 0;
+            }
         }
     }
 
@@ -59,8 +64,8 @@ final class ParityMeter {
                 maximumError,
                 totalError / values,
                 (double) agreeing / samples,
-                (double) correct / samples,
-                (double) sourceCorrect / samples,
+                labelled == 0 ? null : (double) correct / labelled,
+                labelled == 0 ? null : (double) sourceCorrect / labelled,
                 tolerance,
                 cosine,
                 minimumCosine.isPresent() ? minimumCosine.getAsDouble() : null,
@@ -85,7 +90,7 @@ final class ParityMeter {
         return Double.isFinite(error) ? error : Float.MAX_VALUE;
     }
 
-    private static void checkShapes(Tensor expected, Tensor actual, Tensor labels) {
+    private static void checkShapes(Tensor expected, Tensor actual, Optional<Tensor> labels) {
         if (!expected.shape().equals(actual.shape())) {
             throw SlipwayException.invalid(
                     "conversion.parity",
@@ -93,11 +98,11 @@ final class ParityMeter {
                             + expected.shape() + ".");
         }
         if (expected.shape().size() != 2
-                || expected.rows() != labels.rows()
+                || labels.filter(given -> given.rows() != expected.rows()).isPresent()
                 || expected.shape().get(1) < 1) {
             throw SlipwayException.invalid(
                     "conversion.output",
-                    "The model answers " + labels.rows() + " samples with shape " + expected.shape()
+                    "The model answers samples with shape " + expected.shape()
                             + ", but a classifier answers with one score for each class: (samples, classes).");
         }
     }

@@ -20,8 +20,8 @@ final class Reports {
         options.put("test split: samples", Integer.toString(parity.samples()));
         options.put("test split: greatest error", Double.toString(parity.maxAbsoluteError()));
         options.put("test split: cosine", String.valueOf(parity.cosine()));
-        options.put("test split: accuracy", Double.toString(parity.accuracy()));
-        options.put("test split: accuracy of the ONNX model", Double.toString(parity.sourceAccuracy()));
+        options.put("test split: accuracy", String.valueOf(parity.accuracy()));
+        options.put("test split: accuracy of the ONNX model", String.valueOf(parity.sourceAccuracy()));
         return report(request, options, PrecisionReport.of(result.figures(), steps(taken)));
     }
 

@@ -41,10 +41,7 @@ final class SplitParity {
             for (int from = 0; from < split.count(); from += batch) {
                 int to = Math.min(split.count(), from + batch);
                 Tensor samples = split.samples().rows(from, to);
-                meter.add(
-                        source.run(samples),
-                        converted.run(samples),
-                        split.labels().rows(from, to));
+                meter.add(source.run(samples), converted.run(samples), split.labels(from, to));
                 progress.at(to, split.count());
             }
             return meter.report(tolerance, options.minimumCosine());

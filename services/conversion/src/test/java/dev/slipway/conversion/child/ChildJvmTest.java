@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class ChildJvmTest {
     static final ChildRequest REQUEST =
-            new ChildRequest(Target.TFLITE, Precision.FP32, Layout.KEEP, false, 1e-4, "model", "1");
+            new ChildRequest(Target.TFLITE, Precision.FP32, Layout.KEEP, false, null, 1e-4, "model", "1");
 
     @TempDir
     private Path files;

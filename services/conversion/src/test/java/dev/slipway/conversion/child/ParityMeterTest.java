@@ -8,6 +8,7 @@ import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.FloatRange;
@@ -18,7 +19,8 @@ class ParityMeterTest {
     @Test
     void countsErrorsAgreementAndAccuracy() {
         ParityMeter meter = new ParityMeter();
-        meter.add(scores(1, 0, 0, 1), scores(1, 0, 0.75f, 0.25f), new Tensor(List.of(2), new float[] {0, 1}));
+        meter.add(scores(1, 0, 0, 1), scores(1, 0, 0.75f, 0.25f), Optional.of(new Tensor(List.of(2), new float[] {0, 1
+        })));
 
         ParityReport report = meter.report(0.5);
 
@@ -34,7 +36,7 @@ class ParityMeterTest {
     @Test
     void aNumberAgainstNoNumberNeverPasses() {
         ParityMeter meter = new ParityMeter();
-        meter.add(scores(1, 0), scores(Float.NaN, 0), new Tensor(List.of(1), new float[] {0}));
+        meter.add(scores(1, 0), scores(Float.NaN, 0), Optional.of(new Tensor(List.of(1), new float[] {0})));
 
         assertThat(meter.report(1e30).passed()).isFalse();
     }
@@ -42,7 +44,7 @@ class ParityMeterTest {
     @Test
     void answersOfAnotherShapeAreRefused() {
         Tensor label = new Tensor(List.of(1), new float[] {0});
-        assertThatThrownBy(() -> new ParityMeter().add(scores(1, 0), scores(1, 0, 1, 0), label))
+        assertThatThrownBy(() -> new ParityMeter().add(scores(1, 0), scores(1, 0, 1, 0), Optional.of(label)))
                 .isInstanceOf(SlipwayException.class)
                 .hasMessageContaining("[2, 2]");
     }
@@ -54,7 +56,9 @@ class ParityMeterTest {
             array[i] = values.get(i);
         }
         ParityMeter meter = new ParityMeter();
-        meter.add(scores(array), scores(Arrays.copyOf(array, 6)), new Tensor(List.of(3), new float[] {0, 1, 0}));
+        meter.add(
+                scores(array), scores(Arrays.copyOf(array, 6)), Optional.of(new Tensor(List.of(3), new float[] {0, 1, 0
+                })));
 
         ParityReport report = meter.report(0);
 

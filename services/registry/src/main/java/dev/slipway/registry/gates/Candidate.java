@@ -8,15 +8,18 @@ import java.util.Optional;
 /**
  * What the gates judge.
  *
- * @param accuracy of the version on the pinned test set, 0 to 1
- * @param production the version that it would replace; empty when there is none
+ * @param measured how well it does on the pinned test set; empty when the model has none
+ * @param replaces whether there is a version in production that it would replace
  */
-record Candidate(
-        ModelVersion version,
-        GatePolicy policy,
-        DatasetVersionId testSet,
-        double accuracy,
-        Optional<Production> production) {
+record Candidate(ModelVersion version, GatePolicy policy, Optional<Measured> measured, boolean replaces) {
+
+    /**
+     * What was measured.
+     *
+     * @param accuracy of the version on the pinned test set, 0 to 1
+     * @param production the version that it would replace; empty when there is none
+     */
+    record Measured(DatasetVersionId testSet, double accuracy, Optional<Production> production) {}
 
     /**
      * The version in production.

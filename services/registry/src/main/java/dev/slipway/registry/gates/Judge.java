@@ -4,7 +4,6 @@ import dev.slipway.api.registry.Gate;
 import dev.slipway.api.registry.GateReport;
 import dev.slipway.api.registry.Model;
 import dev.slipway.api.registry.ModelVersion;
-import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.DatasetVersionId;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -26,34 +25,40 @@ public final class Judge {
     }
 
     /**
-     * Measures the version, and the one it would replace, on the pinned test set. Runs native code: keep it off virtual
-     * threads.
+     * Measures the version, and the one it would replace, on the pinned test set, if there is one. Runs native code: keep
+     * it off virtual threads.
      *
      * @param alias of the version in production
      * @param production the version in production; empty when there is none
      */
     public GateReport judge(Model model, ModelVersion version, String alias, Optional<ModelVersion> production) {
-        DatasetVersionId testSet = model.pinnedTestSet();
-        if (testSet == null) {
-            throw SlipwayException.invalid(
-                    "registry.test-set",
-                    "Model '" + model.name() + "' has no pinned test set to judge its versions on.");
-        }
-        TestSet samples = material.testSet(testSet);
-        double accuracy = accuracy(version, samples);
-        Optional<Candidate.Production> measured = production.map(current -> new Candidate.Production(
-                alias,
-                current.number(),
-                current.requireOnnx().equals(version.requireOnnx()) ? accuracy : accuracy(current, samples)));
-        Candidate candidate = new Candidate(version, model.policy(), testSet, accuracy, measured);
+        version.requireOnnx();
+        Optional<Candidate.Measured> measured =
+                Optional.ofNullable(model.pinnedTestSet()).map(testSet -> measure(testSet, version, alias, production));
+        Candidate candidate = new Candidate(version, model.policy(), measured, production.isPresent());
         List<Gate> gates = CHECKS.stream().map(check -> check.check(candidate)).toList();
         return new GateReport(
                 gates.stream().allMatch(Gate::passed),
                 gates,
-                accuracy,
-                measured.map(Candidate.Production::accuracy).orElse(null),
-                testSet,
+                measured.map(Candidate.Measured::accuracy).orElse(null),
+                measured.flatMap(Candidate.Measured::production)
+                        .map(Candidate.Production::accuracy)
+                        .orElse(null),
+                model.pinnedTestSet(),
                 clock.millis());
+    }
+
+    private Candidate.Measured measure(
+            DatasetVersionId testSet, ModelVersion version, String alias, Optional<ModelVersion> production) {
+        TestSet samples = material.testSet(testSet);
+        double accuracy = accuracy(version, samples);
+        return new Candidate.Measured(
+                testSet,
+                accuracy,
+                production.map(current -> new Candidate.Production(
+                        alias,
+                        current.number(),
+                        current.requireOnnx().equals(version.requireOnnx()) ? accuracy : accuracy(current, samples))));
     }
 
     private double accuracy(ModelVersion version, TestSet set) {

@@ -3,14 +3,19 @@ package dev.slipway.registry.mlflow;
 import dev.slipway.api.registry.Model;
 import dev.slipway.api.registry.ModelVersion;
 import dev.slipway.api.registry.VersionDetails;
+import dev.slipway.api.training.ArtifactHome;
+import dev.slipway.api.training.ArtifactsApi;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.id.ModelId;
 import dev.slipway.kernel.id.ModelVersionId;
+import dev.slipway.kernel.id.RunId;
 import dev.slipway.registry.VersionOrigin;
 import io.micronaut.core.annotation.Nullable;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,9 +28,12 @@ final class ModelSources {
     private static final Set<String> PROMPT_SOURCES = Set.of("dummy-source", "prompt-template");
 
     private final ModelUris uris;
+    // A provider, because the training service in turn asks the registry.
+    private final Provider<ArtifactsApi> artifacts;
 
-    ModelSources(ModelUris uris) {
+    ModelSources(ModelUris uris, Provider<ArtifactsApi> artifacts) {
         this.uris = uris;
+        this.artifacts = artifacts;
     }
 
     /** Fails with {@code model-version.source} for an address that can't be registered. */
@@ -55,7 +63,16 @@ final class ModelSources {
         ModelUris.Named named = uris.read(address);
         if (named instanceof ModelUris.Logged logged) {
             demand(address, logged.id().equals(request.modelId()), "model_id");
-            return origin(request, address.text(), address.text(), request.runId(), request.modelId());
+            Optional<ArtifactHome> home = Optional.ofNullable(artifacts.get().home(logged.id()));
+            String run = isEmpty(request.runId())
+                    ? home.map(ArtifactHome::run).map(RunId::value).orElse(null)
+                    : request.runId();
+            return origin(
+                    request,
+                    address.text(),
+                    home.map(ArtifactHome::uri).orElse(address.text()),
+                    run,
+                    request.modelId());
         }
         Entity<ModelVersionId, ModelVersion> version = uris.version(named);
         Entity<ModelId, Model> model = uris.model(version.body().model());
@@ -70,9 +87,15 @@ final class ModelSources {
                 details.loggedModel());
     }
 
-    private static VersionOrigin ofRun(VersionRequests.Create request, SourceAddress address) {
-        demand(address, address.parts().get(0).equals(request.runId()), "run_id");
-        return origin(request, address.text(), address.text(), request.runId(), null);
+    private VersionOrigin ofRun(VersionRequests.Create request, SourceAddress address) {
+        String run = address.parts().get(0);
+        demand(address, run.equals(request.runId()), "run_id");
+        String within =
+                String.join("/", address.parts().subList(1, address.parts().size()));
+        String location = Optional.ofNullable(artifacts.get().home(run))
+                .map(home -> within.isEmpty() ? home.uri() : home.uri() + "/" + within)
+                .orElse(address.text());
+        return origin(request, address.text(), location, run, null);
     }
 
     private static VersionOrigin proxied(VersionRequests.Create request, SourceAddress address) {

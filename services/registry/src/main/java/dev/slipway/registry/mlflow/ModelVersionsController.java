@@ -97,6 +97,13 @@ class ModelVersionsController {
         return new Empty();
     }
 
+    @Delete("/delete-tag")
+    @Allowed(Role.ENGINEER)
+    Empty deleteTag(@Body VersionRequests.DeleteTag request) {
+        tags.remove(request.name(), Given.number(request.version()), request.key());
+        return new Empty();
+    }
+
     private Entity<ModelVersionId, ModelVersion> numbered(@Nullable String name, @Nullable String version) {
         var model = models.named(Given.text("name", name));
         return versions.numbered(model, Given.number(Given.text("version", version)));

@@ -42,6 +42,13 @@ class RegisteredModelNamesController {
         return new Empty();
     }
 
+    @Delete("/delete-tag")
+    @Allowed(Role.ENGINEER)
+    Empty deleteTag(@Body ModelRequests.DeleteTag request) {
+        tags.remove(request.name(), request.key());
+        return new Empty();
+    }
+
     @Post("/alias")
     @Allowed(Role.ENGINEER)
     Empty setAlias(@Body ModelRequests.SetAlias request) {

@@ -77,6 +77,20 @@ class GatesTest {
         assertFailed(new RegressionGate().check(candidate(0.93, 0.95)), "0.93", "0.95", "version 7", "production");
     }
 
+    @Test
+    void withoutATestSetAnAccuracyCanNotBeAskedFor() {
+        Candidate strict = unmeasured(POLICY);
+        assertFailed(new AccuracyGate().check(strict), "no pinned test set", "0.9", "Pin");
+        assertFailed(new RegressionGate().check(strict), "no pinned test set", "0.01", "Pin");
+        Candidate lenient = unmeasured(new GatePolicy(0, 1e-4, 1000, 1, Set.of()));
+        assertThat(new AccuracyGate().check(lenient).passed()).isTrue();
+        assertThat(new RegressionGate().check(lenient).passed()).isTrue();
+    }
+
+    private static Candidate unmeasured(GatePolicy policy) {
+        return new Candidate(candidate(1, null).version(), policy, Optional.empty(), true);
+    }
+
     private static void assertFailed(Gate gate, String... words) {
         assertThat(gate.passed()).isFalse();
         assertThat(gate.detail()).contains(words);
@@ -102,8 +116,11 @@ class GatesTest {
         return new Candidate(
                 version,
                 POLICY,
-                new DatasetVersionId(ID),
-                accuracy,
-                Optional.ofNullable(production).map(value -> new Candidate.Production("production", 7, value)));
+                Optional.of(new Candidate.Measured(
+                        new DatasetVersionId(ID),
+                        accuracy,
+                        Optional.ofNullable(production)
+                                .map(value -> new Candidate.Production("production", 7, value)))),
+                production != null);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.registry.TestProcess;
 import dev.slipway.registry.mlflow.MlflowCalls.Answer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -368,5 +369,101 @@ class RegisteredModelsTest {
                         .error())
                 .isEqualTo("INVALID_PARAMETER_VALUE");
         assertThat(version("copy", "source", "models:/original/9").error()).isEqualTo("RESOURCE_DOES_NOT_EXIST");
+    }
+
+    @Test
+    void tagsAreDeletedAndGivenAgain() {
+        create("untagged");
+        version("untagged");
+        for (String value : List.of("z", "a")) {
+            mlflow.post("registered-models/set-tag", Map.of("name", "untagged", "key", "k", "value", value));
+            mlflow.post(
+                    "model-versions/set-tag", Map.of("name", "untagged", "version", "1", "key", "k", "value", value));
+            Answer tagged = mlflow.get("registered-models/get", "name", "untagged");
+            assertThat(tagged.at("registered_model.tags.0.value")).isEqualTo(value);
+            assertThat(tagged.at("registered_model.latest_versions.0.tags.0.value"))
+                    .isEqualTo(value);
+            for (int i = 0; i < 2; i++) {
+                assertThat(mlflow.delete("registered-models/delete-tag", Map.of("name", "untagged", "key", "k"))
+                                .status())
+                        .isEqualTo(200);
+                mlflow.delete("model-versions/delete-tag", Map.of("name", "untagged", "version", "1", "key", "k"));
+            }
+            Answer untagged = mlflow.get("registered-models/get", "name", "untagged");
+            assertThat(untagged.at("registered_model.tags")).isNull();
+            assertThat(untagged.at("registered_model.latest_versions.0.tags")).isNull();
+        }
+    }
+
+    @Test
+    void modelsAndVersionsAreSearched() {
+        for (String name : List.of("found-a", "found-b", "found-c")) {
+            create(name);
+            version(name, "run_id", "run of " + name);
+            version(name);
+        }
+        mlflow.post("registered-models/set-tag", Map.of("name", "found-b", "key", "team", "value", "x"));
+        assertThat(names(models("name LIKE 'found-%'", "name DESC"))).containsExactly("found-c", "found-b", "found-a");
+        assertThat(names(models("tags.team = 'x' AND name ILIKE 'FOUND%'"))).containsExactly("found-b");
+        Answer page = mlflow.get("registered-models/search", "filter", "name LIKE 'found-%'", "max_results", "2");
+        assertThat(names(page)).containsExactly("found-a", "found-b");
+        assertThat(names(mlflow.get(
+                        "registered-models/search",
+                        "filter",
+                        "name LIKE 'found-%'",
+                        "max_results",
+                        "2",
+                        "page_token",
+                        page.at("next_page_token").toString())))
+                .containsExactly("found-c");
+        assertThat(numbers("name = 'found-a'", "version_number ASC")).containsExactly("found-a 1", "found-a 2");
+        assertThat(numbers("run_id = 'run of found-b'", "name")).containsExactly("found-b 1");
+        mlflow.delete("model-versions/delete", Map.of("name", "found-a", "version", "1"));
+        mlflow.post("registered-models/rename", Map.of("name", "found-b", "new_name", "found-z"));
+        mlflow.delete("registered-models/delete", Map.of("name", "found-c"));
+        assertThat(numbers("name LIKE 'found-%'", "name")).containsExactly("found-a 2", "found-z 2", "found-z 1");
+        assertThat(names(models("name LIKE 'found-%'"))).containsExactly("found-a", "found-z");
+        for (String bad : List.of("nonsense", "colour = 'red'", "name = x")) {
+            assertThat(models(bad).error()).as(bad).isEqualTo("INVALID_PARAMETER_VALUE");
+        }
+        assertThat(mlflow.get("registered-models/search", "max_results", "1001").error())
+                .isEqualTo("INVALID_PARAMETER_VALUE");
+    }
+
+    @Test
+    void promptsAreFoundOnlyIfAskedFor() {
+        mlflow.post(
+                "registered-models/create",
+                Map.of("name", "prompt-1", "tags", List.of(tag("mlflow.prompt.is_prompt", "true"))));
+        assertThat(names(models("name = 'prompt-1'"))).isEmpty();
+        assertThat(names(models("name = 'prompt-1' AND tags.`mlflow.prompt.is_prompt` = 'true'")))
+                .containsExactly("prompt-1");
+    }
+
+    private Answer models(String filter, String... orderBy) {
+        return orderBy.length == 0
+                ? mlflow.get("registered-models/search", "filter", filter)
+                : mlflow.get("registered-models/search", "filter", filter, "order_by", orderBy[0]);
+    }
+
+    private static List<Object> names(Answer answer) {
+        return all(answer, "registered_models").stream()
+                .<Object>map(model -> model.get("name"))
+                .toList();
+    }
+
+    private List<String> numbers(String filter, String orderBy) {
+        return all(mlflow.get("model-versions/search", "filter", filter, "order_by", orderBy), "model_versions")
+                .stream()
+                .map(version -> version.get("name") + " " + version.get("version"))
+                .toList();
+    }
+
+    private static List<Map<?, ?>> all(Answer answer, String key) {
+        List<Map<?, ?>> all = new ArrayList<>();
+        if (answer.at(key) instanceof List<?> items) {
+            items.forEach(item -> all.add((Map<?, ?>) item));
+        }
+        return all;
     }
 }

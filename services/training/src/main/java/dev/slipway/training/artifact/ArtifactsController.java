@@ -1,5 +1,6 @@
 package dev.slipway.training.artifact;
 
+import dev.slipway.api.training.ArtifactHome;
 import dev.slipway.api.training.ArtifactInfo;
 import dev.slipway.api.training.ArtifactsApi;
 import dev.slipway.api.training.PutArtifact;
@@ -8,6 +9,7 @@ import dev.slipway.kernel.SlipwayException;
 import dev.slipway.mlflow.ArtifactPath;
 import dev.slipway.store.artifact.Artifact;
 import dev.slipway.store.artifact.ArtifactStore;
+import dev.slipway.training.mlflow.OwnedArtifacts;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.scheduling.TaskExecutors;
@@ -19,15 +21,22 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 class ArtifactsController implements ArtifactsApi {
     private final ArtifactTree tree;
     private final ArtifactStore artifacts;
+    private final OwnedArtifacts owned;
 
-    ArtifactsController(ArtifactTree tree, ArtifactStore artifacts) {
+    ArtifactsController(ArtifactTree tree, ArtifactStore artifacts, OwnedArtifacts owned) {
         this.tree = tree;
         this.artifacts = artifacts;
+        this.owned = owned;
     }
 
     @Override
     public @Nullable ArtifactInfo find(String path) {
         return tree.find(ArtifactPath.of(path)).orElse(null);
+    }
+
+    @Override
+    public @Nullable ArtifactHome home(String owner) {
+        return owned.home(owner).orElse(null);
     }
 
     @Override

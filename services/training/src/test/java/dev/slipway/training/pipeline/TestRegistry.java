@@ -10,6 +10,7 @@ import dev.slipway.api.registry.RegisterVersion;
 import dev.slipway.api.registry.RegistryApi;
 import dev.slipway.api.registry.Release;
 import dev.slipway.api.registry.ReleaseVersion;
+import dev.slipway.api.registry.SetPolicy;
 import dev.slipway.api.registry.VersionDetails;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.Page;
@@ -125,6 +126,11 @@ class TestRegistry implements RegistryApi {
 
     @Override
     public List<Entity<ChannelId, Channel>> channels(ModelId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Entity<ModelId, Model> setPolicy(ModelId id, SetPolicy request) {
         throw new UnsupportedOperationException();
     }
 }

@@ -29,6 +29,11 @@ public interface RegistryApi {
     @Allowed(Role.ENGINEER)
     Entity<ModelId, Model> createModel(@Body CreateModel request);
 
+    /** Fails with {@code model.policy} for an impossible one. */
+    @Post("/models/{id}/policy")
+    @Allowed(Role.ENGINEER)
+    Entity<ModelId, Model> setPolicy(@PathVariable ModelId id, @Body SetPolicy request);
+
     @Get("/models/{id}")
     @Nullable
     Entity<ModelId, Model> model(@PathVariable ModelId id);

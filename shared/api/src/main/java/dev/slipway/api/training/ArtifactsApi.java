@@ -7,6 +7,7 @@ import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.QueryValue;
 
@@ -23,6 +24,15 @@ public interface ArtifactsApi {
     @Get("/entry")
     @Nullable
     ArtifactInfo find(@QueryValue String path);
+
+    /**
+     * Where the artifacts of a run lie, or those of a logged model that is not deleted.
+     *
+     * @param owner the run's id, or the model's as clients know it, {@code m-…}
+     */
+    @Get("/homes/{owner}")
+    @Nullable
+    ArtifactHome home(@PathVariable String owner);
 
     /** What lies in a folder, in the order of names; nothing for what is no folder. */
     @Get("/children{?limit,cursor}")

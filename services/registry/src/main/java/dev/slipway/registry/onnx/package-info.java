@@ -1,0 +1,2 @@
+/** Finds the ONNX model in what MLflow's clients have logged. */
+package dev.slipway.registry.onnx;
