@@ -221,7 +221,8 @@ class LoggedModelsTest {
     void aDataSetThatIsAVersionOfOursIsLinkedToIt() {
         TestDatasets datasets = server.process().bean(TestDatasets.class);
         DatasetVersionId version = server.process().call(() -> datasets.images(10));
-        String content = datasets.version(version).body().content().hex();
+        String content = server.process()
+                .call(() -> datasets.version(version).body().content().hex());
         List<Object> inputs = new ArrayList<>();
         inputs.add(Map.of("dataset", dataset("by content", content.substring(0, 12), "local")));
         inputs.add(Map.of("dataset", dataset("by id", version.value(), "local")));
