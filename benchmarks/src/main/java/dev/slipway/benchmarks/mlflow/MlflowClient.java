@@ -20,9 +20,7 @@ record MlflowClient(Connection connection) {
 
     /** A run as MLflow's own client makes it, with the tags that it always sends. */
     String createRun(String experiment, int number) throws IOException {
-        return first(
-                RUN,
-                connection.post(API + "runs/create", """
+        return first(RUN, connection.post(API + "runs/create", """
                         {"experiment_id":"%s","user_id":"bench","start_time":%d,"run_name":"run-%d","tags":[\
                         {"key":"mlflow.user","value":"bench"},{"key":"mlflow.source.name","value":"train.py"},\
                         {"key":"mlflow.source.type","value":"LOCAL"}]}""".formatted(experiment, now(), number)));
@@ -38,7 +36,8 @@ record MlflowClient(Connection connection) {
     void logPoints(String run, int points, long firstStep) throws IOException {
         StringBuilder metrics = new StringBuilder();
         for (int i = 0; i < points; i++) {
-            metrics.append(i == 0 ? "" : ",").append(metric("m" + i % 10, firstStep + i / 10 * 0.5, firstStep + i / 10));
+            metrics.append(i == 0 ? "" : ",")
+                    .append(metric("m" + i % 10, firstStep + i / 10 * 0.5, firstStep + i / 10));
         }
         logBatch(run, metrics, "", "");
     }
@@ -67,7 +66,11 @@ record MlflowClient(Connection connection) {
             String value = odd == 0 ? "\"NaN\"" : odd == 1 ? "\"Infinity\"" : Integer.toString(random.nextInt(4));
             metrics.append(",{\"key\":\"odd\",\"value\":" + value + ",\"timestamp\":" + now() + ",\"step\":1}");
         }
-        logBatch(run, metrics, params.toString(), text("team", "t" + random.nextInt(20)) + "," + text("note", "n" + number));
+        logBatch(
+                run,
+                metrics,
+                params.toString(),
+                text("team", "t" + random.nextInt(20)) + "," + text("note", "n" + number));
     }
 
     void getRun(String run) throws IOException {
@@ -101,8 +104,8 @@ record MlflowClient(Connection connection) {
     private void logBatch(String run, CharSequence metrics, String params, String tags) throws IOException {
         connection.post(
                 API + "runs/log-batch",
-                "{\"run_id\":\"" + run + "\",\"metrics\":[" + metrics + "],\"params\":[" + params + "],\"tags\":[" + tags
-                        + "]}");
+                "{\"run_id\":\"" + run + "\",\"metrics\":[" + metrics + "],\"params\":[" + params + "],\"tags\":["
+                        + tags + "]}");
     }
 
     private static String metric(String key, double value, long step) {

@@ -98,9 +98,7 @@ public final class MlflowLoad {
         String[] own = ownRuns(client.createExperiment("batches" + suffix));
         results.rate(
                 "log_batch of 1,000",
-                rate(
-                        seconds,
-                        (one, thread, number) -> one.logPoints(own[thread], BATCH, (long) number * BATCH / 10)),
+                rate(seconds, (one, thread, number) -> one.logPoints(own[thread], BATCH, (long) number * BATCH / 10)),
                 BATCH,
                 "metrics/s");
     }

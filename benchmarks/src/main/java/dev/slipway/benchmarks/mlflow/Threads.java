@@ -37,7 +37,8 @@ final class Threads {
             }
             double took = (System.nanoTime() - start) / 1e9;
             return new Outcome(
-                    all.size() / took, all.stream().mapToDouble(Double::doubleValue).toArray());
+                    all.size() / took,
+                    all.stream().mapToDouble(Double::doubleValue).toArray());
         } finally {
             pool.shutdownNow();
         }

@@ -17,6 +17,9 @@ import dev.slipway.kernel.id.DriftReportId;
 import dev.slipway.kernel.id.EntityId;
 import dev.slipway.kernel.id.EventId;
 import dev.slipway.kernel.id.ExperimentId;
+import dev.slipway.kernel.id.ExternalDatasetId;
+import dev.slipway.kernel.id.ExternalJobId;
+import dev.slipway.kernel.id.ExternalRunId;
 import dev.slipway.kernel.id.JobId;
 import dev.slipway.kernel.id.LoggedDatasetId;
 import dev.slipway.kernel.id.LoggedModelId;
@@ -53,6 +56,9 @@ import io.micronaut.serde.annotation.SerdeImport;
 @SerdeImport(EntityId.class)
 @SerdeImport(EventId.class)
 @SerdeImport(ExperimentId.class)
+@SerdeImport(ExternalDatasetId.class)
+@SerdeImport(ExternalJobId.class)
+@SerdeImport(ExternalRunId.class)
 @SerdeImport(JobId.class)
 @SerdeImport(LoggedDatasetId.class)
 @SerdeImport(LoggedModelId.class)

@@ -9,6 +9,7 @@ import dev.slipway.api.dataset.DatasetApi;
 import dev.slipway.api.dataset.SplitFractions;
 import dev.slipway.api.training.CreateExperiment;
 import dev.slipway.api.training.CreateRun;
+import dev.slipway.api.training.Experiment;
 import dev.slipway.api.training.Hyperparameters;
 import dev.slipway.api.training.Layer;
 import dev.slipway.api.training.LogBatch;
@@ -58,7 +59,7 @@ abstract class BindingContract {
         assertThat(entity.revision()).isEqualTo(Long.MAX_VALUE);
         assertThat(entity.created()).isEqualTo(Long.MIN_VALUE);
         assertThat(entity.updated()).isEqualTo(9_007_199_254_740_993L);
-        assertThat(entity.body()).hasToString("Experiment[name=Zürich/1 „x“]");
+        assertThat(entity.body()).isEqualTo(Experiment.named("Zürich/1 „x“"));
     }
 
     @Test

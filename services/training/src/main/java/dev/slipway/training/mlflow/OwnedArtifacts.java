@@ -38,7 +38,11 @@ public final class OwnedArtifacts {
     /** The folder of everything that belongs to one run or model. */
     record Root(String uri, ArtifactPath path) {}
 
-    /** @param owner the id of a run, or that of a logged model as clients know it */
+    /**
+     * Where the artifacts of a run or a logged model lie; empty when there is no such.
+     *
+     * @param owner the id of a run, or that of a logged model as clients know it
+     */
     public Optional<ArtifactHome> home(String owner) {
         return RUN.matcher(owner).matches()
                 ? runs.find(new RunId(owner)).map(run -> home(locations.of(experiment(run), run.id()), run.id()))
