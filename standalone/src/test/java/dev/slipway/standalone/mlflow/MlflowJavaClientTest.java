@@ -2,6 +2,7 @@ package dev.slipway.standalone.mlflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.slipway.standalone.ServerSettings;
 import dev.slipway.standalone.SlipwayServer;
@@ -74,10 +75,6 @@ class MlflowJavaClientTest {
         assertThat(client.getMetricHistory(id, "loss"))
                 .extracting(Metric::getValue)
                 .containsExactly(0.5, Double.NaN);
-    }
-
-    private static org.assertj.core.groups.Tuple tuple(Object... values) {
-        return org.assertj.core.groups.Tuple.tuple(values);
     }
 
     private static Metric metric(String key, double value, long step) {
