@@ -14,16 +14,6 @@ X = pd.DataFrame({"a": np.arange(20.0), "b": np.arange(20.0)[::-1]})
 Y = (X["a"] > 9.5).astype(int)
 
 
-@pytest.fixture
-def experiment():
-    return mlflow.set_experiment(f"models-{uuid.uuid4().hex[:12]}").experiment_id
-
-
-@pytest.fixture
-def client():
-    return mlflow.MlflowClient()
-
-
 def test_a_logged_model_is_loaded_by_its_id_and_by_its_run(experiment):
     model = LogisticRegression().fit(X, Y)
     with mlflow.start_run() as run:

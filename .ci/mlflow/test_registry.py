@@ -9,11 +9,6 @@ from mlflow.exceptions import MlflowException
 
 
 @pytest.fixture
-def client():
-    return MlflowClient()
-
-
-@pytest.fixture
 def name():
     return f"model {uuid.uuid4().hex} ü"
 

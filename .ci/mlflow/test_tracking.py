@@ -6,21 +6,10 @@ import uuid
 
 import mlflow
 import pytest
-from mlflow import MlflowClient
 from mlflow.entities import Metric, Param, RunTag, ViewType
 from mlflow.exceptions import MlflowException
 
 UNKNOWN_RUN = "0" * 32
-
-
-@pytest.fixture
-def client():
-    return MlflowClient()
-
-
-@pytest.fixture
-def experiment(client):
-    return client.create_experiment("tracking-" + uuid.uuid4().hex)
 
 
 def refused(code, call, *args, **kwargs):

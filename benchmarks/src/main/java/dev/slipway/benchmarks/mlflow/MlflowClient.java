@@ -36,8 +36,8 @@ record MlflowClient(Connection connection) {
     void logPoints(String run, int points, long firstStep) throws IOException {
         StringBuilder metrics = new StringBuilder();
         for (int i = 0; i < points; i++) {
-            metrics.append(i == 0 ? "" : ",")
-                    .append(metric("m" + i % 10, firstStep + i / 10 * 0.5, firstStep + i / 10));
+            long step = firstStep + i / 10;
+            metrics.append(i == 0 ? "" : ",").append(metric("m" + i % 10, step * 0.5, step));
         }
         logBatch(run, metrics, "", "");
     }
@@ -46,7 +46,8 @@ record MlflowClient(Connection connection) {
     void logSeries(String run, String key, int points, long firstStep) throws IOException {
         StringBuilder metrics = new StringBuilder();
         for (int i = 0; i < points; i++) {
-            metrics.append(i == 0 ? "" : ",").append(metric(key, Math.sin(firstStep + i), firstStep + i));
+            long step = firstStep + i;
+            metrics.append(i == 0 ? "" : ",").append(metric(key, Math.sin(step * 0.001), step));
         }
         logBatch(run, metrics, "", "");
     }

@@ -103,7 +103,8 @@ class MlflowJavaClientTest {
                 .containsExactly(5.0, 4.0);
         assertThat(page.hasNextPage()).isTrue();
         assertThat(page.getNextPage().getItems()).hasSize(2);
-        assertThat(client.searchRuns(List.of(experiment), "", ViewType.DELETED_ONLY))
+        assertThat(client.searchRuns(List.of(experiment), "", ViewType.DELETED_ONLY, 10)
+                        .getItems())
                 .hasSize(1);
     }
 
