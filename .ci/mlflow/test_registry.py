@@ -4,7 +4,6 @@ import uuid
 
 import mlflow
 import pytest
-from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException
 
 

@@ -146,10 +146,11 @@ class MlflowJavaClientTest {
 
     @Test
     void registeredModelsAreReadAsTheClientReadsThem() {
+        RunInfo run = client.createRun(client.createExperiment("java models"));
         client.sendPost("registered-models/create", "{\"name\": \"java model\"}");
-        client.sendPost(
-                "model-versions/create",
-                "{\"name\": \"java model\", \"source\": \"mlflow-artifacts:/0/x/artifacts/model\"}");
+        client.sendPost("model-versions/create", """
+                {"name": "java model", "source": "%s/model", "run_id": "%s"}
+                """.formatted(run.getArtifactUri(), run.getRunId()));
         RegisteredModel model = client.getRegisteredModel("java model");
         assertThat(model.getName()).isEqualTo("java model");
         assertThat(client.getModelVersion("java model", "1").getStatus().name()).isEqualTo("READY");
