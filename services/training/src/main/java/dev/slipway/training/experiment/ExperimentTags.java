@@ -7,13 +7,12 @@ import dev.slipway.kernel.id.ExperimentId;
 import dev.slipway.runtime.caller.Callers;
 import dev.slipway.runtime.entity.Change;
 import dev.slipway.runtime.entity.Entities;
-import dev.slipway.store.graph.Facet;
 import dev.slipway.store.graph.FacetKind;
 import dev.slipway.store.graph.GraphStore;
+import dev.slipway.training.KeyedFacets;
 import dev.slipway.training.commit.LogLimits;
 import jakarta.inject.Singleton;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,15 +68,8 @@ public final class ExperimentTags {
     public Map<ExperimentId, List<Param>> of(Collection<ExperimentId> ids) {
         Map<ExperimentId, List<Param>> tags = new HashMap<>();
         graph.facets(callers.workspace(), ids.stream().map(EntityId::of).toList())
-                .forEach((id, facets) -> tags.put(new ExperimentId(id.value()), tags(facets)));
+                .forEach((id, facets) ->
+                        tags.put(new ExperimentId(id.value()), KeyedFacets.texts(facets, FacetKind.TAG)));
         return tags;
-    }
-
-    private static List<Param> tags(List<Facet> facets) {
-        return facets.stream()
-                .filter(facet -> facet.kind() == FacetKind.TAG)
-                .sorted(Comparator.comparing(Facet::key))
-                .map(facet -> new Param(facet.key(), facet.value().text()))
-                .toList();
     }
 }

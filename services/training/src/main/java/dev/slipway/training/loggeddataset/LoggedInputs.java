@@ -3,14 +3,11 @@ package dev.slipway.training.loggeddataset;
 import dev.slipway.api.training.Param;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.Page;
-import dev.slipway.kernel.id.EntityId;
 import dev.slipway.kernel.id.LoggedDatasetId;
 import dev.slipway.kernel.id.LoggedModelId;
 import dev.slipway.kernel.id.RunId;
-import dev.slipway.runtime.caller.Callers;
 import dev.slipway.runtime.entity.Entities;
 import dev.slipway.store.graph.Facet;
-import dev.slipway.store.graph.GraphStore;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,16 +20,11 @@ import java.util.stream.Stream;
 /** Reads what runs used and made. */
 @Singleton
 public final class LoggedInputs {
-    private final GraphStore graph;
     private final Entities entities;
-    private final Callers callers;
-
     private final InputTags tags;
 
-    LoggedInputs(GraphStore graph, Entities entities, Callers callers, InputTags tags) {
-        this.graph = graph;
+    LoggedInputs(Entities entities, InputTags tags) {
         this.entities = entities;
-        this.callers = callers;
         this.tags = tags;
     }
 
@@ -42,21 +34,18 @@ public final class LoggedInputs {
     /** What one run used and made. */
     public record OfRun(List<Used> datasets, List<LoggedModelId> models, List<RunInputs.Output> outputs) {}
 
-    /** That of at most 1000 runs; runs without any are left out. */
-    public Map<RunId, OfRun> of(Collection<RunId> runs) {
-        Map<EntityId, List<Facet>> facets = graph.facets(
-                callers.workspace(), runs.stream().map(EntityId::of).toList());
+    /** What the facets of runs say that they used and made; runs without any are left out. */
+    public Map<RunId, OfRun> of(Map<RunId, List<Facet>> facets) {
         Map<LoggedDatasetId, LoggedDataset> datasets = datasets(facets.values());
         Map<RunId, OfRun> found = new HashMap<>();
-        for (RunId run : runs) {
-            List<Facet> own = facets.getOrDefault(EntityId.of(run), List.of());
+        facets.forEach((run, own) -> {
             OfRun inputs = new OfRun(used(own, datasets), models(own), outputs(own));
             if (!inputs.datasets().isEmpty()
                     || !inputs.models().isEmpty()
                     || !inputs.outputs().isEmpty()) {
                 found.put(run, inputs);
             }
-        }
+        });
         return found;
     }
 

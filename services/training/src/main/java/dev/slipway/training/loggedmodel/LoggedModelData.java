@@ -7,6 +7,7 @@ import dev.slipway.runtime.caller.Callers;
 import dev.slipway.store.graph.Facet;
 import dev.slipway.store.graph.FacetKind;
 import dev.slipway.store.graph.GraphStore;
+import dev.slipway.training.KeyedFacets;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,8 +42,8 @@ public final class LoggedModelData {
 
     private Data data(LoggedModelId id, List<Facet> facets) {
         return new Data(
-                texts(facets, FacetKind.PARAM),
-                texts(facets, FacetKind.TAG),
+                KeyedFacets.texts(facets, FacetKind.PARAM),
+                KeyedFacets.texts(facets, FacetKind.TAG),
                 metrics.told(id, facets).stream()
                         .sorted(Comparator.comparing(
                                         (ModelMetric metric) -> metric.metric().key())
@@ -50,20 +51,10 @@ public final class LoggedModelData {
                         .toList());
     }
 
-    private static List<Param> texts(List<Facet> facets, FacetKind kind) {
-        return of(facets, kind)
-                .map(facet -> new Param(facet.key(), facet.value().text()))
-                .toList();
-    }
-
     /** The params or tags of one model. */
     Stream<Facet> of(LoggedModelId id, FacetKind kind) {
-        return of(
+        return KeyedFacets.of(
                 graph.facets(callers.workspace(), List.of(EntityId.of(id))).getOrDefault(EntityId.of(id), List.of()),
                 kind);
-    }
-
-    private static Stream<Facet> of(List<Facet> facets, FacetKind kind) {
-        return facets.stream().filter(facet -> facet.kind() == kind).sorted(Comparator.comparing(Facet::key));
     }
 }

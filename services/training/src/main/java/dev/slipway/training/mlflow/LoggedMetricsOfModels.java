@@ -9,15 +9,19 @@ import java.util.List;
 
 /** Keeps metrics with the logged models that they tell about. */
 @Singleton
-final class LoggedMetricsOfModels implements ModelMetrics {
+final class LoggedMetricsOfModels {
     private final LoggedModelMetrics metrics;
 
     LoggedMetricsOfModels(LoggedModelMetrics metrics) {
         this.metrics = metrics;
     }
 
-    @Override
-    public void log(RunId run, List<MetricMessage> logged) {
+    /**
+     * Keeps them before the run has them; repeating it is harmless.
+     *
+     * @param logged each with a model's id
+     */
+    void log(RunId run, List<MetricMessage> logged) {
         metrics.log(logged.stream()
                 .map(metric -> new ModelMetric(
                         LoggedModels.parse(metric.modelId()),

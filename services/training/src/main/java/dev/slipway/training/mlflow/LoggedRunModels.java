@@ -1,28 +1,33 @@
 package dev.slipway.training.mlflow;
 
 import dev.slipway.kernel.id.RunId;
+import dev.slipway.store.graph.Facet;
 import dev.slipway.training.loggeddataset.LoggedDataset;
 import dev.slipway.training.loggeddataset.LoggedInputs;
 import dev.slipway.training.loggedmodel.LoggedModels;
 import jakarta.inject.Singleton;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Tells MLflow's clients what runs used and made. */
 @Singleton
-final class LoggedRunModels implements RunModels {
+final class LoggedRunModels {
+    /** What a run used and made. */
+    record InputsAndOutputs(RunInputsMessage inputs, RunOutputsMessage outputs) {
+        static final InputsAndOutputs NONE = new InputsAndOutputs(RunInputsMessage.NONE, RunOutputsMessage.NONE);
+    }
+
     private final LoggedInputs inputs;
 
     LoggedRunModels(LoggedInputs inputs) {
         this.inputs = inputs;
     }
 
-    @Override
-    public Map<RunId, InputsAndOutputs> of(Collection<RunId> runs) {
+    /** What the facets of runs say; runs that used and made nothing are left out. */
+    Map<RunId, InputsAndOutputs> of(Map<RunId, List<Facet>> facets) {
         Map<RunId, InputsAndOutputs> messages = new HashMap<>();
-        inputs.of(runs).forEach((run, logged) -> messages.put(run, message(logged)));
+        inputs.of(facets).forEach((run, logged) -> messages.put(run, message(logged)));
         return messages;
     }
 

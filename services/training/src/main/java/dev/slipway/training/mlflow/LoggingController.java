@@ -13,7 +13,6 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.List;
-import java.util.Optional;
 
 /** What MLflow's clients log to runs. */
 @Controller("/api/2.0/mlflow/runs")
@@ -21,9 +20,9 @@ import java.util.Optional;
 @Allowed(Role.ENGINEER)
 class LoggingController {
     private final RunMetrics metrics;
-    private final Optional<ModelMetrics> models;
+    private final LoggedMetricsOfModels models;
 
-    LoggingController(RunMetrics metrics, Optional<ModelMetrics> models) {
+    LoggingController(RunMetrics metrics, LoggedMetricsOfModels models) {
         this.metrics = metrics;
         this.models = models;
     }
@@ -57,7 +56,7 @@ class LoggingController {
         List<MetricMessage> ofModels =
                 all.stream().filter(MetricMessage::ofModel).toList();
         if (!ofModels.isEmpty()) {
-            models.ifPresent(kept -> kept.log(run, ofModels));
+            models.log(run, ofModels);
         }
         metrics.log(
                 run,

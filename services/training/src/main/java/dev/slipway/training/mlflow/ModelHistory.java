@@ -60,7 +60,7 @@ final class ModelHistory {
     }
 
     private List<Object> before(RunId run) {
-        return data.logged(List.of(run)).get(run).tags().stream()
+        return LoggedData.data(run, data.facets(List.of(run)).get(run)).tags().stream()
                 .filter(tag -> tag.key().equals(TAG))
                 .findFirst()
                 .map(tag -> read(tag.value()))

@@ -7,6 +7,7 @@ import dev.slipway.api.training.RunData;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.id.ExperimentId;
 import dev.slipway.kernel.id.RunId;
+import dev.slipway.store.graph.Facet;
 import dev.slipway.training.commit.RunChanges;
 import dev.slipway.training.experiment.ExperimentIds;
 import dev.slipway.training.experiment.Experiments;
@@ -15,7 +16,6 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** Puts together what MLflow's clients are told about runs, from few reads for many of them. */
@@ -25,14 +25,14 @@ final class RunAnswers {
     private final ExperimentIds ids;
     private final ArtifactLocations locations;
     private final LoggedData data;
-    private final Optional<RunModels> models;
+    private final LoggedRunModels models;
 
     RunAnswers(
             Experiments experiments,
             ExperimentIds ids,
             ArtifactLocations locations,
             LoggedData data,
-            Optional<RunModels> models) {
+            LoggedRunModels models) {
         this.experiments = experiments;
         this.ids = ids;
         this.locations = locations;
@@ -54,7 +54,7 @@ final class RunAnswers {
         tags.forEach(tag -> byKey.put(tag.key(), tag));
         byKey.put(RunChanges.NAME_TAG, new Param(RunChanges.NAME_TAG, run.body().name()));
         RunData data = new RunData(run.id(), List.of(), List.copyOf(byKey.values()), List.of());
-        return message(info(run, experiment), data, RunModels.InputsAndOutputs.NONE);
+        return message(info(run, experiment), data, LoggedRunModels.InputsAndOutputs.NONE);
     }
 
     /** All of them, however many. */
@@ -71,18 +71,17 @@ final class RunAnswers {
                         .distinct()
                         .toList())
                 .forEach(experiment -> known.put(experiment.id(), experiment));
-        Map<RunId, RunData> logged = data.logged(runIds);
-        Map<RunId, RunModels.InputsAndOutputs> used =
-                models.map(all -> all.of(runIds)).orElse(Map.of());
+        Map<RunId, List<Facet>> facets = data.facets(runIds);
+        Map<RunId, LoggedRunModels.InputsAndOutputs> used = models.of(facets);
         return runs.stream()
                 .map(run -> message(
                         info(run, known.get(run.body().experiment())),
-                        logged.get(run.id()),
-                        used.getOrDefault(run.id(), RunModels.InputsAndOutputs.NONE)))
+                        LoggedData.data(run.id(), facets.get(run.id())),
+                        used.getOrDefault(run.id(), LoggedRunModels.InputsAndOutputs.NONE)))
                 .toList();
     }
 
-    private static RunMessage message(RunInfoMessage info, RunData logged, RunModels.InputsAndOutputs used) {
+    private static RunMessage message(RunInfoMessage info, RunData logged, LoggedRunModels.InputsAndOutputs used) {
         RunDataMessage message = new RunDataMessage(
                 MetricMessage.of(logged.metrics()),
                 KeyValueMessage.of(logged.params()),

@@ -1,7 +1,6 @@
 package dev.slipway.training.run;
 
 import dev.slipway.api.training.Metric;
-import dev.slipway.api.training.Param;
 import dev.slipway.api.training.RunData;
 import dev.slipway.kernel.id.EntityId;
 import dev.slipway.kernel.id.RunId;
@@ -9,12 +8,11 @@ import dev.slipway.runtime.caller.Callers;
 import dev.slipway.store.graph.Facet;
 import dev.slipway.store.graph.FacetKind;
 import dev.slipway.store.graph.GraphStore;
+import dev.slipway.training.KeyedFacets;
 import jakarta.inject.Singleton;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Reads what was logged to runs: their params, their tags and the latest values of their metrics, all by key. */
 @Singleton
@@ -32,40 +30,32 @@ public final class LoggedData {
     /** That of the runs which exist, in the order asked for. */
     public List<RunData> of(List<RunId> ids) {
         List<RunId> known = runs.getAll(ids).stream().map(run -> run.id()).toList();
-        Map<RunId, RunData> logged = logged(known);
-        return known.stream().map(logged::get).toList();
+        return facets(known).entrySet().stream()
+                .map(run -> data(run.getKey(), run.getValue()))
+                .toList();
     }
 
-    /** That of at most 1000 runs. */
-    public Map<RunId, RunData> logged(List<RunId> ids) {
-        Map<EntityId, List<Facet>> facets =
+    /** All facets of each of at most 1000 runs, in the order asked for; they also tell what the runs used and made. */
+    public Map<RunId, List<Facet>> facets(List<RunId> ids) {
+        Map<EntityId, List<Facet>> found =
                 graph.facets(callers.workspace(), ids.stream().map(EntityId::of).toList());
-        Map<RunId, RunData> logged = new HashMap<>();
-        ids.forEach(id -> logged.put(id, data(id, facets.getOrDefault(EntityId.of(id), List.of()))));
-        return logged;
+        Map<RunId, List<Facet>> facets = new LinkedHashMap<>();
+        ids.forEach(id -> facets.put(id, found.getOrDefault(EntityId.of(id), List.of())));
+        return facets;
     }
 
-    private static RunData data(RunId run, List<Facet> facets) {
+    /** What a run's facets say was logged to it. */
+    public static RunData data(RunId run, List<Facet> facets) {
         return new RunData(
                 run,
-                texts(facets, FacetKind.PARAM),
-                texts(facets, FacetKind.TAG),
-                of(facets, FacetKind.METRIC)
+                KeyedFacets.texts(facets, FacetKind.PARAM),
+                KeyedFacets.texts(facets, FacetKind.TAG),
+                KeyedFacets.of(facets, FacetKind.METRIC)
                         .map(facet -> new Metric(
                                 facet.key(),
                                 facet.value().number().orElse(Double.NaN),
                                 facet.timestamp(),
                                 facet.step()))
                         .toList());
-    }
-
-    private static List<Param> texts(List<Facet> facets, FacetKind kind) {
-        return of(facets, kind)
-                .map(facet -> new Param(facet.key(), facet.value().text()))
-                .toList();
-    }
-
-    private static Stream<Facet> of(List<Facet> facets, FacetKind kind) {
-        return facets.stream().filter(facet -> facet.kind() == kind).sorted(Comparator.comparing(Facet::key));
     }
 }
