@@ -34,6 +34,7 @@ public record ServerSettings(String host, int port, Path data, Set<Service> serv
         properties.put("micronaut.server.host", host);
         properties.put("micronaut.server.port", port == 0 ? -1 : port);
         properties.put("slipway.data", data.toAbsolutePath().toString());
+        properties.put("slipway.version", ProductVersion.number());
         for (Service service : allServices()) {
             properties.put("slipway.services." + service.wireName(), services.contains(service));
         }

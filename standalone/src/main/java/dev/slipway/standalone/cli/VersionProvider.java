@@ -1,12 +1,9 @@
 package dev.slipway.standalone.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Properties;
+import dev.slipway.standalone.ProductVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/** Knows the version that was built. */
+/** Tells picocli the version that was built. */
 final class VersionProvider implements IVersionProvider {
     @Override
     public String[] getVersion() {
@@ -14,13 +11,6 @@ final class VersionProvider implements IVersionProvider {
     }
 
     static String number() {
-        try (InputStream file =
-                VersionProvider.class.getResourceAsStream("/dev/slipway/standalone/version.properties")) {
-            Properties properties = new Properties();
-            properties.load(file);
-            return properties.getProperty("version");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ProductVersion.number();
     }
 }

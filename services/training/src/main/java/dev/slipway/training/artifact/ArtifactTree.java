@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** The files and folders that runs and models have logged, each of whose paths leads to one of them. */
 @Singleton
@@ -75,6 +76,15 @@ public final class ArtifactTree {
      * @throws SlipwayException {@code artifact.folder} when there is a folder, {@code artifact.file} when there is a file above it
      */
     public ArtifactInfo put(ArtifactPath path, Artifact artifact) {
+        return put(path, artifact, UnaryOperator.identity());
+    }
+
+    /**
+     * As the other one.
+     *
+     * @param guard what lets the change be committed, as a job's fence
+     */
+    public ArtifactInfo put(ArtifactPath path, Artifact artifact, UnaryOperator<Change> guard) {
         if (path.isRoot()) {
             throw SlipwayException.invalid("artifact.path", "Invalid path: a file needs a name.");
         }
@@ -82,7 +92,8 @@ public final class ArtifactTree {
             ArtifactPlaces.Place place = places.follow(path);
             Change change = entities.change();
             ArtifactEntryId id = place.whole() ? replace(change, place, artifact) : create(change, place, artifact);
-            change.event(
+            guard.apply(change)
+                    .event(
                             "artifact.put",
                             EntityRef.of(EntityType.ARTIFACT_ENTRY, id),
                             Map.of(

@@ -1,53 +1,53 @@
 package dev.slipway.training.train;
 
+import ai.djl.engine.Engine;
 import dev.slipway.api.dataset.DatasetVersion;
-import dev.slipway.api.dataset.SplitName;
 import dev.slipway.api.jobs.Failure;
 import dev.slipway.api.training.Run;
 import dev.slipway.api.training.RunState;
-import dev.slipway.kernel.Digest;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.Service;
-import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.RunId;
 import dev.slipway.runtime.entity.Entities;
 import dev.slipway.runtime.jobs.JobContext;
 import dev.slipway.runtime.jobs.JobHandler;
-import dev.slipway.store.artifact.ArtifactStore;
 import dev.slipway.training.TrainingKinds;
+import dev.slipway.training.host.SystemMonitor;
 import dev.slipway.training.metric.RunMetrics;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.Locale;
 
-/** Trains a network on a dataset version, checks the exported model, and stores it. */
+/** Carries out a run that is trained here, and keeps beside it what came of it and how. */
 @Singleton
 final class TrainHandler implements JobHandler<TrainInput> {
-    /** What is left for the export once all epochs are done. */
-    private static final double TRAINING_SHARE = 0.95;
-
     private final DatasetReader datasets;
-    private final ArtifactStore artifacts;
+    private final NetworkTraining training;
     private final RunMetrics metrics;
     private final Entities entities;
     private final TrainedRuns runs;
     private final PyTorch pyTorch;
+    private final Provenance provenance;
+    private final SystemMonitor monitor;
     private final InstantSource clock;
 
     TrainHandler(
             DatasetReader datasets,
-            ArtifactStore artifacts,
+            NetworkTraining training,
             RunMetrics metrics,
             Entities entities,
             TrainedRuns runs,
             PyTorch pyTorch,
+            Provenance provenance,
+            SystemMonitor monitor,
             InstantSource clock) {
         this.datasets = datasets;
-        this.artifacts = artifacts;
+        this.training = training;
         this.metrics = metrics;
         this.entities = entities;
         this.runs = runs;
         this.pyTorch = pyTorch;
+        this.provenance = provenance;
+        this.monitor = monitor;
         this.clock = clock;
     }
 
@@ -81,61 +81,17 @@ final class TrainHandler implements JobHandler<TrainInput> {
         runs.started(job, input.run());
         RunLog log = new RunLog(metrics, clock, input.run());
         log.params(input.request());
+        Engine engine = pyTorch.engine();
+        provenance.keep(job, input, engine);
 
-        Normalisation normalisation = Normalisation.of(version.statistics());
-        LabelledTensor validation = datasets.split(version, SplitName.VALIDATION);
-        TrainedNetwork trained = new Trainer(
-                        pyTorch.engine(), plan, input.request().hyperparameters())
-                .train(
-                        datasets.split(version, SplitName.TRAIN).normalised(normalisation),
-                        validation.normalised(normalisation),
-                        watcher(job, log));
-        if (!Double.isFinite(trained.best().validationLoss())) {
-            throw SlipwayException.invalid(
-                    "training.diverged",
-                    "The network's weights grew without bound, as its loss is no number; lower the learning rate of "
-                            + input.request().hyperparameters().learningRate() + ".");
-        }
-
-        job.progress(TRAINING_SHARE, "checking the exported model");
-        byte[] onnx = OnnxExport.write(plan, normalisation, trained.weights());
-        Score tested;
-        try (ExportCheck check = new ExportCheck(onnx)) {
-            float difference = check.compare(validation.samples(), trained.validationProbabilities());
-            tested = check.score(datasets.split(version, SplitName.TEST));
-            job.log(String.format(
-                    Locale.ROOT,
-                    "ONNX model of %d bytes, within %.1e of the trained network; test accuracy %.4f",
-                    onnx.length,
-                    difference,
-                    tested.accuracy()));
-        }
-        Digest model = artifacts.put(onnx).digest();
-        log.test(tested.accuracy(), trained.best().epoch());
-        runs.finished(job, input.run(), model, tested.accuracy(), trained.best().epoch());
+        TrainedModel trained = monitor.during(
+                input.run(),
+                () -> training.train(
+                        job, log, engine, version, plan, input.request().hyperparameters()));
+        provenance.keepModel(job, input.run(), plan, version.classes(), trained.onnx());
+        log.test(trained.testAccuracy(), trained.epoch());
+        runs.finished(job, input.run(), trained);
         metrics.compact(input.run());
-    }
-
-    private static TrainingWatcher watcher(JobContext job, RunLog log) {
-        return new TrainingWatcher() {
-            @Override
-            public void advanced(double fraction, String message) {
-                job.progress(fraction * TRAINING_SHARE, message);
-            }
-
-            @Override
-            public void finished(EpochResult epoch) {
-                log.epoch(epoch);
-                job.log(String.format(
-                        Locale.ROOT,
-                        "epoch %d: train loss %.4f accuracy %.4f, validation loss %.4f accuracy %.4f",
-                        epoch.epoch(),
-                        epoch.trainLoss(),
-                        epoch.trainAccuracy(),
-                        epoch.validationLoss(),
-                        epoch.validationAccuracy()));
-            }
-        };
     }
 
     @Override

@@ -3,11 +3,7 @@ package dev.slipway.training.train;
 import dev.slipway.api.jobs.Failure;
 import dev.slipway.api.training.Run;
 import dev.slipway.api.training.RunState;
-import dev.slipway.kernel.Digest;
-import dev.slipway.kernel.EdgeType;
 import dev.slipway.kernel.Entity;
-import dev.slipway.kernel.EntityRef;
-import dev.slipway.kernel.EntityType;
 import dev.slipway.kernel.id.RunId;
 import dev.slipway.runtime.entity.Change;
 import dev.slipway.runtime.entity.Entities;
@@ -37,16 +33,16 @@ final class TrainedRuns {
         });
     }
 
-    void finished(JobContext job, RunId id, Digest model, double testAccuracy, int epoch) {
+    void finished(JobContext job, RunId id, TrainedModel trained) {
         change(job, id, (change, run) -> {
-            Run finished = run.body().withModel(model).withState(RunState.FINISHED, change.now());
+            Run finished = run.body().withModel(trained.onnx().digest()).withState(RunState.FINISHED, change.now());
             RunChanges.update(change, run, finished);
-            change.link(
-                    RunChanges.ref(id),
-                    EdgeType.USED,
-                    EntityRef.of(EntityType.DATASET_VERSION, run.body().datasetVersion()));
             Facet accuracy = new Facet(
-                    FacetKind.METRIC, RunLog.TEST_ACCURACY, new Facet.Value.Num(testAccuracy), epoch, change.now());
+                    FacetKind.METRIC,
+                    RunLog.TEST_ACCURACY,
+                    new Facet.Value.Num(trained.testAccuracy()),
+                    trained.epoch(),
+                    change.now());
             change.facet(RunChanges.ref(id), run.body().experiment(), accuracy);
         });
     }

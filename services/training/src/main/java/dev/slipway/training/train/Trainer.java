@@ -43,8 +43,6 @@ final class Trainer {
     TrainedNetwork train(LabelledTensor training, LabelledTensor validation, TrainingWatcher watcher)
             throws InterruptedException {
         DjlNetwork network = new DjlNetwork(plan, settings.seed());
-        // Only dropout draws from the engine's own random state.
-        engine.setRandomSeed((int) settings.seed());
         try (Model model = Model.newInstance("network", Device.cpu(), engine.getEngineName())) {
             model.setBlock(network.block());
             DefaultTrainingConfig config = new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
@@ -93,7 +91,7 @@ final class Trainer {
             }
             int from = batch * settings.batchSize();
             int to = Math.min(order.length, from + settings.batchSize());
-            total = total.plus(learn(djl, training.pick(order, from, to)));
+            total = total.plus(learn(djl, training.pick(order, from, to), (long) (epoch - 1) * batches + batch));
             if (batch % BATCHES_PER_REPORT == 0) {
                 double done = (epoch - 1 + (double) batch / batches) / settings.epochs();
                 watcher.advanced(done, "epoch " + epoch + " of " + settings.epochs());
@@ -102,8 +100,8 @@ final class Trainer {
         return total;
     }
 
-    /** One step of the optimiser; the score is that of the weights before it. */
-    private Score learn(ai.djl.training.Trainer djl, LabelledTensor batch) {
+    /** One step of the optimiser, of that number; the score is that of the weights before it. */
+    private Score learn(ai.djl.training.Trainer djl, LabelledTensor batch, long step) {
         try (NDManager manager = djl.getManager().newSubManager()) {
             NDArray samples = manager.create(batch.samples().values(), shape(batch.count()));
             float[] indexes = new float[batch.count()];
@@ -114,6 +112,9 @@ final class Trainer {
             NDList logits;
             // The engine collects gradients for one trainer of the process at a time, and clears those of all others.
             synchronized (engine) {
+                // Dropout draws from the one random state of the process, which other trainings disturb between two
+                // steps.
+                engine.setRandomSeed(new Random(settings.seed() + step).nextInt());
                 try (GradientCollector gradients = djl.newGradientCollector()) {
                     logits = djl.forward(new NDList(samples));
                     gradients.backward(djl.getLoss().evaluate(new NDList(labels), logits));

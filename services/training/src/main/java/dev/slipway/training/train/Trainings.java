@@ -4,7 +4,10 @@ import dev.slipway.api.dataset.DatasetVersion;
 import dev.slipway.api.training.Run;
 import dev.slipway.api.training.RunState;
 import dev.slipway.api.training.StartTraining;
+import dev.slipway.kernel.EdgeType;
 import dev.slipway.kernel.Entity;
+import dev.slipway.kernel.EntityRef;
+import dev.slipway.kernel.EntityType;
 import dev.slipway.kernel.id.JobId;
 import dev.slipway.kernel.id.RunId;
 import dev.slipway.runtime.entity.Entities;
@@ -65,6 +68,10 @@ public final class Trainings {
                             null,
                             null,
                             null));
+            change.link(
+                    RunChanges.ref(id),
+                    EdgeType.USED,
+                    EntityRef.of(EntityType.DATASET_VERSION, request.datasetVersion()));
             jobs.enqueue(change, job, handler, RunChanges.ref(id), new TrainInput(id, request));
             return run;
         });

@@ -142,6 +142,26 @@ class TrainingTest {
     }
 
     @Test
+    void theSeedDecidesDropoutTooWhileOthersTrain() {
+        DatasetVersionId version = images(200);
+        List<Layer> network = List.of(new Layer.Flatten(), new Layer.Dropout(0.3f), new Layer.Dense(10));
+        Hyperparameters settings = new Hyperparameters(3, 16, 0.01f, 5);
+
+        List<Entity<RunId, Run>> runs = List.of(
+                train(version, network, settings),
+                train(version, network, new Hyperparameters(3, 16, 0.01f, 6)),
+                train(version, network, settings));
+        runs.forEach(run -> process.await(run.body().job()));
+
+        List<Run> ended = runs.stream()
+                .map(run -> process.call(() -> api.run(run.id())).body())
+                .toList();
+        assertThat(ended.get(0).model())
+                .isEqualTo(ended.get(2).model())
+                .isNotEqualTo(ended.get(1).model());
+    }
+
+    @Test
     void oneKeyStartsOneRun() {
         DatasetVersionId version = images(100);
         StartTraining request =

@@ -1,0 +1,87 @@
+package dev.slipway.training.train;
+
+import ai.djl.engine.Engine;
+import dev.slipway.api.dataset.DatasetVersion;
+import dev.slipway.api.dataset.SplitName;
+import dev.slipway.api.training.Hyperparameters;
+import dev.slipway.kernel.SlipwayException;
+import dev.slipway.runtime.jobs.JobContext;
+import dev.slipway.store.artifact.ArtifactStore;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+
+/** Trains a network on a dataset version, checks the exported model, and stores it. */
+@Singleton
+final class NetworkTraining {
+    /** What is left for the export once all epochs are done. */
+    private static final double TRAINING_SHARE = 0.95;
+
+    private final DatasetReader datasets;
+    private final ArtifactStore artifacts;
+
+    NetworkTraining(DatasetReader datasets, ArtifactStore artifacts) {
+        this.datasets = datasets;
+        this.artifacts = artifacts;
+    }
+
+    TrainedModel train(
+            JobContext job,
+            RunLog log,
+            Engine engine,
+            DatasetVersion version,
+            NetworkPlan plan,
+            Hyperparameters settings)
+            throws InterruptedException {
+        Normalisation normalisation = Normalisation.of(version.statistics());
+        LabelledTensor validation = datasets.split(version, SplitName.VALIDATION);
+        TrainedNetwork trained = new Trainer(engine, plan, settings)
+                .train(
+                        datasets.split(version, SplitName.TRAIN).normalised(normalisation),
+                        validation.normalised(normalisation),
+                        watcher(job, log));
+        if (!Double.isFinite(trained.best().validationLoss())) {
+            throw SlipwayException.invalid(
+                    "training.diverged",
+                    "The network's weights grew without bound, as its loss is no number; lower the learning rate of "
+                            + settings.learningRate() + ".");
+        }
+
+        job.progress(TRAINING_SHARE, "checking the exported model");
+        byte[] onnx = OnnxExport.write(plan, normalisation, trained.weights());
+        Score tested;
+        try (ExportCheck check = new ExportCheck(onnx)) {
+            float difference = check.compare(validation.samples(), trained.validationProbabilities());
+            tested = check.score(datasets.split(version, SplitName.TEST));
+            job.log(String.format(
+                    Locale.ROOT,
+                    "ONNX model of %d bytes, within %.1e of the trained network; test accuracy %.4f",
+                    onnx.length,
+                    difference,
+                    tested.accuracy()));
+        }
+        return new TrainedModel(
+                artifacts.put(onnx), tested.accuracy(), trained.best().epoch());
+    }
+
+    private static TrainingWatcher watcher(JobContext job, RunLog log) {
+        return new TrainingWatcher() {
+            @Override
+            public void advanced(double fraction, String message) {
+                job.progress(fraction * TRAINING_SHARE, message);
+            }
+
+            @Override
+            public void finished(EpochResult epoch) {
+                log.epoch(epoch);
+                job.log(String.format(
+                        Locale.ROOT,
+                        "epoch %d: train loss %.4f accuracy %.4f, validation loss %.4f accuracy %.4f",
+                        epoch.epoch(),
+                        epoch.trainLoss(),
+                        epoch.trainAccuracy(),
+                        epoch.validationLoss(),
+                        epoch.validationAccuracy()));
+            }
+        };
+    }
+}
