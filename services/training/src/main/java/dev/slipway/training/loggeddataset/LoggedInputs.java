@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Reads what runs used and made. */
@@ -67,8 +68,7 @@ public final class LoggedInputs {
     }
 
     private List<Used> used(List<Facet> facets, Map<LoggedDatasetId, LoggedDataset> datasets) {
-        return sorted(facets)
-                .filter(RunFacets::isInput)
+        return those(facets, RunFacets::isInput)
                 .map(input -> new Used(
                         datasets.get(RunFacets.dataset(input)),
                         tags.read(input.value().text())))
@@ -76,21 +76,17 @@ public final class LoggedInputs {
     }
 
     private static List<LoggedModelId> models(List<Facet> facets) {
-        return sorted(facets)
-                .filter(RunFacets::isModelInput)
-                .map(RunFacets::modelInput)
-                .toList();
+        return those(facets, RunFacets::isModelInput).map(RunFacets::modelInput).toList();
     }
 
     private static List<RunInputs.Output> outputs(List<Facet> facets) {
-        return sorted(facets)
-                .filter(RunFacets::isModelOutput)
+        return those(facets, RunFacets::isModelOutput)
                 .map(output -> new RunInputs.Output(RunFacets.modelOutput(output), output.step()))
                 .toList();
     }
 
     /** Ids are in the order of their making. */
-    private static Stream<Facet> sorted(List<Facet> facets) {
-        return facets.stream().sorted(Comparator.comparing(Facet::key));
+    private static Stream<Facet> those(List<Facet> facets, Predicate<Facet> kind) {
+        return facets.stream().filter(kind).sorted(Comparator.comparing(Facet::key));
     }
 }

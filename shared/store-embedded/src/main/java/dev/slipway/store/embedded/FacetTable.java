@@ -14,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,8 +23,7 @@ import java.util.Set;
 
 /** Facets by entity; {@link FacetSearch} finds entities by facet. A number is stored as {@link OrderedDouble} has it. */
 final class FacetTable {
-    private static final Comparator<Facet> BY_NAME =
-            Comparator.comparing((Facet facet) -> facet.kind().name()).thenComparing(Facet::key);
+    private final KnownNames names = new KnownNames();
 
     private record Place(EntityId entity, long scope) {}
 
@@ -96,11 +94,19 @@ final class FacetTable {
         Map<EntityId, List<Facet>> found = new LinkedHashMap<>();
         session.each(
                 GraphSql.FACETS,
-                row -> found.computeIfAbsent(Ids.id(row.getBytes("entity")), id -> new ArrayList<>())
-                        .add(facet(row)),
-                Json.array(ids, EntityId::value),
-                workspace.name());
-        found.values().forEach(facets -> facets.sort(BY_NAME));
+                row -> {
+                    KnownNames.Name name = names.of(session, row.getLong(2));
+                    if (name.workspace().equals(workspace)) {
+                        found.computeIfAbsent(Ids.id(row.getBytes(1)), id -> new ArrayList<>())
+                                .add(new Facet(
+                                        name.kind(),
+                                        name.key(),
+                                        value(Values.read(row, 3)),
+                                        row.getLong(4),
+                                        row.getLong(5)));
+                    }
+                },
+                Json.array(ids, EntityId::value));
         return found;
     }
 
@@ -122,10 +128,14 @@ final class FacetTable {
         return new Facet(
                 FacetKind.valueOf(row.getString("kind")),
                 row.getString("key"),
-                Values.read(row, "value") instanceof Long number
-                        ? new Facet.Value.Num(OrderedDouble.decode(number))
-                        : new Facet.Value.Text(row.getString("value")),
+                value(Values.read(row, "value")),
                 row.getLong("step"),
                 row.getLong("timestamp"));
+    }
+
+    private static Facet.Value value(Object stored) {
+        return stored instanceof Long number
+                ? new Facet.Value.Num(OrderedDouble.decode(number))
+                : new Facet.Value.Text((String) stored);
     }
 }

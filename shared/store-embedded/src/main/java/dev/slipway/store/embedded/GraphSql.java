@@ -148,10 +148,10 @@ enum GraphSql implements Sql {
                 SELECT 1 FROM facet WHERE facet.entity = facet_entity.entity AND facet.scope = facet_entity.scope)
             """),
     FACETS("""
-            SELECT entity, kind, key, value, step, timestamp
-            FROM facet CROSS JOIN facet_name ON facet_name.id = facet.name
-            WHERE entity IN (SELECT unhex(value) FROM json_each(?)) AND facet_name.workspace = ?
+            SELECT entity, name, value, step, timestamp FROM facet
+            WHERE entity IN (SELECT unhex(value) FROM json_each(?))
             """),
+    FACET_NAME_OF("SELECT workspace, kind, key FROM facet_name WHERE id = ?"),
 
     EVENT_APPEND("""
             INSERT INTO event (workspace, id, type, subject_type, subject_id, caller, time, body)

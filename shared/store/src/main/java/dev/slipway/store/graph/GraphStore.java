@@ -48,7 +48,7 @@ public interface GraphStore extends AutoCloseable {
     /** A page of the entities whose facets satisfy all conditions. */
     Page<EntityId> search(FacetQuery query);
 
-    /** All facets of each entity; an entity without any is absent. At most {@link #MAX_IDS} ids. */
+    /** All facets of each entity, in no order; an entity without any is absent. At most {@link #MAX_IDS} ids. */
     Map<EntityId, List<Facet>> facets(Workspace workspace, Collection<EntityId> ids);
 
     /** Walks the graph level by level; the depth of a node is its shortest distance from a start. */
