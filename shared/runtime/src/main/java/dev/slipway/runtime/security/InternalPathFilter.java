@@ -6,7 +6,10 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.UriRouteInfo;
 import io.micronaut.web.router.UriRouteMatch;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Closes the contracts under {@code /internal/} to everybody but Slipway processes: a request is answered with 403 {@code
@@ -20,6 +23,8 @@ final class InternalPathFilter {
     private static final String INTERNAL = "/internal";
 
     private final SecuritySettings settings;
+    /** A template is printed once for its route, not for each request. */
+    private final Map<UriRouteInfo<?, ?>, Boolean> internal = new ConcurrentHashMap<>();
 
     InternalPathFilter(SecuritySettings settings) {
         this.settings = settings;
@@ -36,15 +41,16 @@ final class InternalPathFilter {
         }
     }
 
-    private static boolean isInternal(HttpRequest<?> request) {
+    private boolean isInternal(HttpRequest<?> request) {
         return request.getPath().startsWith(INTERNAL)
                 || RouteAttributes.getRouteMatch(request)
                         .filter(UriRouteMatch.class::isInstance)
-                        .map(match -> ((UriRouteMatch<?, ?>) match)
-                                .getRouteInfo()
-                                .getUriMatchTemplate()
-                                .toString())
-                        .filter(template -> template.startsWith(INTERNAL))
+                        .map(match -> ((UriRouteMatch<?, ?>) match).getRouteInfo())
+                        .filter(route -> internal.computeIfAbsent(route, InternalPathFilter::isInternal))
                         .isPresent();
+    }
+
+    private static boolean isInternal(UriRouteInfo<?, ?> route) {
+        return route.getUriMatchTemplate().toString().startsWith(INTERNAL);
     }
 }
