@@ -3,6 +3,7 @@ package dev.slipway.training.mlflow;
 import dev.slipway.api.Allowed;
 import dev.slipway.kernel.Role;
 import dev.slipway.mlflow.ArtifactPath;
+import dev.slipway.runtime.files.RequestBytes;
 import dev.slipway.store.artifact.Artifact;
 import dev.slipway.store.artifact.ArtifactStore;
 import dev.slipway.training.artifact.ArtifactTree;
@@ -19,7 +20,6 @@ import io.micronaut.http.annotation.Head;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.QueryValue;
-import io.micronaut.http.body.CloseableByteBody;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.io.IOException;
@@ -67,8 +67,7 @@ class ProxiedArtifactsController {
     @Allowed(Role.ENGINEER)
     Empty put(ServerHttpRequest<?> request, @PathVariable String path) throws IOException {
         ArtifactPath place = ArtifactPath.of(path);
-        try (CloseableByteBody body = request.byteBody().move();
-                InputStream bytes = body.toInputStream()) {
+        try (InputStream bytes = RequestBytes.of(request)) {
             Artifact artifact = artifacts.put(bytes, Optional.empty());
             tree.put(place, artifact);
         }

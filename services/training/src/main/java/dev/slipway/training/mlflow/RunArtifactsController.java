@@ -4,6 +4,7 @@ import dev.slipway.api.Allowed;
 import dev.slipway.api.Required;
 import dev.slipway.kernel.Role;
 import dev.slipway.mlflow.ArtifactPath;
+import dev.slipway.runtime.files.RequestBytes;
 import dev.slipway.store.artifact.ArtifactStore;
 import dev.slipway.training.artifact.ArtifactTree;
 import io.micronaut.core.annotation.Nullable;
@@ -17,7 +18,6 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Head;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
-import io.micronaut.http.body.CloseableByteBody;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.io.IOException;
@@ -109,8 +109,7 @@ class RunArtifactsController {
             throws IOException {
         Required.part("path", path);
         ArtifactPath place = owned.root(RunIds.of(runUuid, null)).path().resolve(ArtifactPath.of(path));
-        try (CloseableByteBody body = request.byteBody().move();
-                InputStream bytes = body.toInputStream()) {
+        try (InputStream bytes = RequestBytes.of(request)) {
             tree.put(place, artifacts.put(bytes, Optional.empty()));
         }
         return Empty.ANSWER;

@@ -6,6 +6,7 @@ import dev.slipway.kernel.Role;
 import dev.slipway.kernel.id.ArtifactUploadId;
 import dev.slipway.mlflow.ArtifactPath;
 import dev.slipway.runtime.files.EntityTags;
+import dev.slipway.runtime.files.RequestBytes;
 import dev.slipway.training.artifact.ArtifactUploads;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -19,7 +20,6 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
-import io.micronaut.http.body.CloseableByteBody;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.io.IOException;
@@ -67,8 +67,7 @@ class UploadsController {
     @Consumes(MediaType.ALL)
     HttpResponse<?> part(ServerHttpRequest<?> request, @PathVariable ArtifactUploadId id, @PathVariable int number)
             throws IOException {
-        try (CloseableByteBody body = request.byteBody().move();
-                InputStream bytes = body.toInputStream()) {
+        try (InputStream bytes = RequestBytes.of(request)) {
             return HttpResponse.ok().header(HttpHeaders.ETAG, EntityTags.quote(uploads.part(id, number, bytes)));
         }
     }

@@ -5,6 +5,7 @@ import io.micronaut.core.io.buffer.ReadBufferFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
@@ -17,8 +18,8 @@ import reactor.core.scheduler.Scheduler;
  * @param readers on whose threads it is read
  */
 record FilePieces(InputStream bytes, Scheduler readers) {
-    private static final int PIECE = 128 * 1024;
-    private static final int AHEAD = 4;
+    private static final int PIECE = 512 * 1024;
+    private static final int AHEAD = 2;
 
     Publisher<ReadBuffer> pieces(ReadBufferFactory buffers) {
         return Flux.<ReadBuffer, InputStream>generate(
@@ -29,11 +30,12 @@ record FilePieces(InputStream bytes, Scheduler readers) {
 
     private static InputStream next(InputStream stream, SynchronousSink<ReadBuffer> sink, ReadBufferFactory buffers) {
         try {
-            byte[] piece = stream.readNBytes(PIECE);
-            if (piece.length == 0) {
+            byte[] piece = new byte[PIECE];
+            int length = stream.readNBytes(piece, 0, PIECE);
+            if (length == 0) {
                 sink.complete();
             } else {
-                sink.next(buffers.adapt(piece));
+                sink.next(buffers.adapt(length == PIECE ? piece : Arrays.copyOf(piece, length)));
             }
         } catch (IOException e) {
             sink.error(e);
