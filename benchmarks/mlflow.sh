@@ -59,7 +59,9 @@ measure() {
   printf 'ready after\t%s\tms\n' $((($(date +%s%N) - begun) / 1000000)) >"$work/$name.tsv"
   CLASSPATH="$here/target/classes" java -Xmx512m dev.slipway.benchmarks.mlflow.MlflowLoad \
     "http://127.0.0.1:$port" "$seconds" "$runs" | tee -a "$work/$name.tsv"
-  printf 'memory\t%s\tMiB\n' "$(memory "$server")" >>"$work/$name.tsv"
+  printf 'memory, at once after the load\t%s\tMiB\n' "$(memory "$server")" >>"$work/$name.tsv"
+  sleep 20
+  printf 'memory, 20 s later\t%s\tMiB\n' "$(memory "$server")" >>"$work/$name.tsv"
   stop
 }
 
@@ -75,6 +77,8 @@ if [ "${ONLY:-mlflow}" = mlflow ]; then
   measure mlflow "$port"
 fi
 if [ "${ONLY:-slipway}" = slipway ]; then
+  # Builds and prepares what a first start after a build does.
+  "$here/../slipway" --version >/dev/null
   port=$(free_port)
   "$here/../slipway" serve --port "$port" --data "$folder/slipway" >"$folder/slipway.log" 2>&1 &
   server=$!
