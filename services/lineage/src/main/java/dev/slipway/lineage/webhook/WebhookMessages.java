@@ -5,6 +5,7 @@ import dev.slipway.api.Required;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.WebhookId;
+import dev.slipway.mlflow.Absent;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
@@ -45,9 +46,9 @@ final class WebhookMessages {
             @Nullable String status) {
         Webhooks.Wish wish() {
             return new Webhooks.Wish(
-                    name == null || name.isEmpty() ? null : name,
+                    Absent.ifEmpty(name),
                     description,
-                    url == null || url.isEmpty() ? null : url,
+                    Absent.ifEmpty(url),
                     events == null || events.isEmpty()
                             ? null
                             : events.stream().map(Event::read).toList(),

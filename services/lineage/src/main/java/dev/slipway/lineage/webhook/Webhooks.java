@@ -6,6 +6,7 @@ import dev.slipway.kernel.EntityType;
 import dev.slipway.kernel.Page;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.WebhookId;
+import dev.slipway.mlflow.Absent;
 import dev.slipway.runtime.entity.Change;
 import dev.slipway.runtime.entity.Entities;
 import dev.slipway.runtime.entity.Retries;
@@ -112,7 +113,7 @@ final class Webhooks {
                 or(wish.description(), webhook.description()),
                 or(wish.url(), webhook.url()),
                 or(wish.events(), webhook.events()).stream().distinct().toList(),
-                secret == null || secret.isEmpty() ? null : secret,
+                Absent.ifEmpty(secret),
                 or(wish.active(), webhook.active()),
                 time,
                 null,

@@ -7,6 +7,7 @@ import dev.slipway.kernel.Page;
 import dev.slipway.kernel.Role;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.WebhookId;
+import dev.slipway.mlflow.Absent;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -52,7 +53,7 @@ class WebhooksController {
     @Get
     WebhookMessages.Many list(
             @Nullable @QueryValue("max_results") Integer limit, @Nullable @QueryValue("page_token") String token) {
-        String cursor = token == null || token.isEmpty() ? null : token;
+        String cursor = Absent.ifEmpty(token);
         Page<Entity<WebhookId, Webhook>> page = webhooks.list(limit == null || limit == 0 ? USUAL : limit, cursor);
         return new WebhookMessages.Many(
                 page.items().stream().map(WebhookMessages.Shown::of).toList(),

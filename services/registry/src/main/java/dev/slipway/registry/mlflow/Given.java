@@ -3,6 +3,7 @@ package dev.slipway.registry.mlflow;
 import dev.slipway.api.Required;
 import dev.slipway.api.registry.Stage;
 import dev.slipway.kernel.SlipwayException;
+import dev.slipway.mlflow.Absent;
 import io.micronaut.core.annotation.Nullable;
 import java.util.Arrays;
 import java.util.regex.Pattern;
@@ -16,7 +17,7 @@ final class Given {
 
     /** What was given; nothing and the empty text are refused alike. */
     static String text(String name, @Nullable String value) {
-        Required.part(name, value == null || value.isEmpty() ? null : value);
+        Required.part(name, Absent.ifEmpty(value));
         return value == null ? "" : value;
     }
 

@@ -7,6 +7,7 @@ import dev.slipway.kernel.Page;
 import dev.slipway.kernel.Role;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.ModelVersionId;
+import dev.slipway.mlflow.Absent;
 import dev.slipway.registry.RegistrySearch;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.annotation.Body;
@@ -51,9 +52,9 @@ class SearchController {
     @Post("/registered-models/search")
     ModelsAnswer models(@Body SearchRequest request) {
         int limit = limit(request.maxResults(), USUAL_MODELS, Page.MAX_LIMIT);
-        var page = search.models(wanted(request, limit, cursor(request.pageToken())));
+        var page = search.models(wanted(request, limit, Absent.ifEmpty(request.pageToken())));
         List<WireModel> models = wire.models(page.items());
-        return new ModelsAnswer(models.isEmpty() ? null : models, page.next().orElse(null));
+        return new ModelsAnswer(Absent.ifEmpty(models), page.next().orElse(null));
     }
 
     @Get("/model-versions/search")
@@ -69,7 +70,7 @@ class SearchController {
     VersionsAnswer versions(@Body SearchRequest request) {
         int left = Math.min(VERSIONS_AT_ONCE, limit(request.maxResults(), USUAL_VERSIONS, MOST_VERSIONS));
         List<WireVersion> versions = new ArrayList<>();
-        String cursor = cursor(request.pageToken());
+        String cursor = Absent.ifEmpty(request.pageToken());
         do {
             Page<Entity<ModelVersionId, ModelVersion>> page =
                     search.versions(wanted(request, Math.min(left, Page.MAX_LIMIT), cursor));
@@ -77,15 +78,11 @@ class SearchController {
             left -= page.items().size();
             cursor = page.next().orElse(null);
         } while (cursor != null && left > 0);
-        return new VersionsAnswer(versions.isEmpty() ? null : versions, cursor);
+        return new VersionsAnswer(Absent.ifEmpty(versions), cursor);
     }
 
     private static RegistrySearch.Wanted wanted(SearchRequest request, int limit, @Nullable String cursor) {
         return new RegistrySearch.Wanted(request.filter(), request.orderBy(), limit, cursor);
-    }
-
-    private static @Nullable String cursor(@Nullable String token) {
-        return token == null || token.isEmpty() ? null : token;
     }
 
     private static int limit(@Nullable Integer wanted, int usual, int most) {

@@ -7,6 +7,7 @@ import dev.slipway.api.registry.VersionDetails;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.id.ModelId;
 import dev.slipway.kernel.id.ModelVersionId;
+import dev.slipway.mlflow.Absent;
 import dev.slipway.registry.Models;
 import dev.slipway.registry.Tags;
 import dev.slipway.registry.VersionLookup;
@@ -52,10 +53,10 @@ final class Wire {
                 model.body().name(),
                 model.created(),
                 model.updated(),
-                orNull(model.body().description()),
-                orNull(versions(model, latest)),
+                Absent.ifEmpty(model.body().description()),
+                Absent.ifEmpty(versions(model, latest)),
                 tags(itsTags),
-                orNull(aliases(model.body())));
+                Absent.ifEmpty(aliases(model.body())));
     }
 
     private List<WireAlias> aliases(Model model) {
@@ -114,7 +115,7 @@ final class Wire {
                 details.statusMessage(),
                 tags(itsTags),
                 Given.orEmpty(details.runLink()),
-                orNull(aliasesOf(model, version.id())),
+                Absent.ifEmpty(aliasesOf(model, version.id())),
                 details.loggedModel());
     }
 
@@ -127,16 +128,8 @@ final class Wire {
     }
 
     private static @Nullable List<WireTag> tags(Map<String, String> tags) {
-        return orNull(tags.entrySet().stream()
+        return Absent.ifEmpty(tags.entrySet().stream()
                 .map(tag -> new WireTag(tag.getKey(), tag.getValue()))
                 .toList());
-    }
-
-    private static <T> @Nullable List<T> orNull(List<T> list) {
-        return list.isEmpty() ? null : list;
-    }
-
-    private static @Nullable String orNull(@Nullable String text) {
-        return text == null || text.isEmpty() ? null : text;
     }
 }

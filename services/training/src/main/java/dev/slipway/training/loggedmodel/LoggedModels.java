@@ -7,6 +7,7 @@ import dev.slipway.kernel.EdgeType;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.LoggedModelId;
+import dev.slipway.mlflow.Absent;
 import dev.slipway.runtime.entity.Change;
 import dev.slipway.runtime.entity.Entities;
 import dev.slipway.runtime.entity.Retries;
@@ -97,7 +98,7 @@ public final class LoggedModels {
             throw SlipwayException.tooLarge(
                     "logged-model.type", "A " + what + " has at most " + MAX_NAME + " characters.");
         }
-        return text == null || text.isEmpty() ? null : text;
+        return Absent.ifEmpty(text);
     }
 
     /** The last of each key. */

@@ -2,6 +2,7 @@ package dev.slipway.training.mlflow;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.api.Required;
+import dev.slipway.mlflow.Absent;
 import dev.slipway.training.experiment.View;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.serde.annotation.Serdeable;
@@ -59,7 +60,7 @@ final class ExperimentRequests {
 
         @Nullable
         String cursor() {
-            return pageToken == null || pageToken.isEmpty() ? null : pageToken;
+            return Absent.ifEmpty(pageToken);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.slipway.kernel.Page;
 import dev.slipway.kernel.Role;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.ExperimentId;
+import dev.slipway.mlflow.Absent;
 import dev.slipway.training.experiment.ExperimentIds;
 import dev.slipway.training.experiment.ExperimentLifecycle;
 import dev.slipway.training.experiment.ExperimentSearch;
@@ -80,7 +81,7 @@ class ExperimentsController {
                 search.find(request.filter(), request.orders(), request.view(), request.limit(), request.cursor());
         List<ExperimentMessage> messages = answers.of(found.items());
         return new ExperimentRequests.Page(
-                messages.isEmpty() ? null : messages, found.next().orElse(null));
+                Absent.ifEmpty(messages), found.next().orElse(null));
     }
 
     @Get("/search")

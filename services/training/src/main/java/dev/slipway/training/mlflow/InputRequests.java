@@ -3,6 +3,7 @@ package dev.slipway.training.mlflow;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.api.Required;
 import dev.slipway.kernel.id.RunId;
+import dev.slipway.mlflow.Absent;
 import dev.slipway.training.loggeddataset.DatasetInput;
 import dev.slipway.training.loggeddataset.RunInputs;
 import dev.slipway.training.loggedmodel.LoggedModels;
@@ -66,7 +67,7 @@ final class InputRequests {
     @Serdeable(naming = SnakeCaseStrategy.class)
     record LogOutputs(String runId, List<Model> models) {
         public LogOutputs {
-            Required.part("models", models == null || models.isEmpty() ? null : models);
+            Required.part("models", Absent.ifEmpty(models));
         }
 
         RunId run() {
@@ -88,7 +89,7 @@ final class InputRequests {
     @Serdeable(naming = SnakeCaseStrategy.class)
     record SearchDatasets(List<String> experimentIds) {
         public SearchDatasets {
-            Required.part("experiment_ids", experimentIds == null || experimentIds.isEmpty() ? null : experimentIds);
+            Required.part("experiment_ids", Absent.ifEmpty(experimentIds));
         }
     }
 

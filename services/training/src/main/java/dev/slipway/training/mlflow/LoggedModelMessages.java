@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.api.Required;
 import dev.slipway.api.training.LoggedModelStatus;
 import dev.slipway.kernel.SlipwayException;
+import dev.slipway.mlflow.Absent;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
@@ -69,7 +70,7 @@ final class LoggedModelMessages {
             @Nullable List<OrderBy> orderBy,
             @Nullable String pageToken) {
         public Search {
-            Required.part("experiment_ids", experimentIds == null || experimentIds.isEmpty() ? null : experimentIds);
+            Required.part("experiment_ids", Absent.ifEmpty(experimentIds));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.slipway.kernel.Page;
 import dev.slipway.kernel.Role;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.LoggedModelId;
+import dev.slipway.mlflow.Absent;
 import dev.slipway.training.experiment.ExperimentIds;
 import dev.slipway.training.loggedmodel.DatasetFilter;
 import dev.slipway.training.loggedmodel.LoggedModelSearch;
@@ -52,16 +53,11 @@ class LoggedModelsController {
     LoggedModelMessages.Found create(@Body LoggedModelMessages.Create request) {
         return answers.found(models.create(new NewLoggedModel(
                 experiments.parse(request.experimentId()),
-                given(request.name()),
+                Absent.ifEmpty(request.name()),
                 request.modelType(),
-                given(request.sourceRunId()) == null ? null : RunIds.of(request.sourceRunId()),
+                Absent.ifEmpty(request.sourceRunId()) == null ? null : RunIds.of(request.sourceRunId()),
                 KeyValueMessage.params(request.params()),
                 KeyValueMessage.params(request.tags()))));
-    }
-
-    @Nullable
-    private static String given(@Nullable String text) {
-        return text == null || text.isEmpty() ? null : text;
     }
 
     @Get("/{modelId}")
@@ -128,25 +124,25 @@ class LoggedModelsController {
                                 .map(LoggedModelsController::order)
                                 .toList(),
                 limit,
-                given(request.pageToken())));
+                Absent.ifEmpty(request.pageToken())));
         return new LoggedModelMessages.Page(
                 answers.of(page.items()), page.next().orElse(null));
     }
 
     private static DatasetFilter dataset(LoggedModelMessages.Dataset dataset) {
-        if (given(dataset.datasetName()) == null) {
+        if (Absent.ifEmpty(dataset.datasetName()) == null) {
             throw SlipwayException.invalid(
                     "logged-model.dataset", "Each of 'datasets' needs a 'dataset_name'; send it.");
         }
-        return new DatasetFilter(dataset.datasetName(), given(dataset.datasetDigest()));
+        return new DatasetFilter(dataset.datasetName(), Absent.ifEmpty(dataset.datasetDigest()));
     }
 
     private static LoggedModelSearch.Order order(LoggedModelMessages.OrderBy order) {
         return new LoggedModelSearch.Order(
                 order.fieldName(),
                 Boolean.FALSE.equals(order.ascending()),
-                given(order.datasetName()) == null
+                Absent.ifEmpty(order.datasetName()) == null
                         ? null
-                        : new DatasetFilter(order.datasetName(), given(order.datasetDigest())));
+                        : new DatasetFilter(order.datasetName(), Absent.ifEmpty(order.datasetDigest())));
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.training.mlflow;
 
 import dev.slipway.kernel.id.RunId;
+import dev.slipway.mlflow.Absent;
 import dev.slipway.store.graph.Facet;
 import dev.slipway.training.loggeddataset.LoggedDataset;
 import dev.slipway.training.loggeddataset.LoggedInputs;
@@ -41,8 +42,8 @@ final class LoggedRunModels {
                 .map(output -> new ModelOutputMessage(LoggedModels.shown(output.model()), output.step()))
                 .toList();
         return new InputsAndOutputs(
-                new RunInputsMessage(datasets.isEmpty() ? null : datasets, models.isEmpty() ? null : models),
-                new RunOutputsMessage(outputs.isEmpty() ? null : outputs));
+                new RunInputsMessage(Absent.ifEmpty(datasets), Absent.ifEmpty(models)),
+                new RunOutputsMessage(Absent.ifEmpty(outputs)));
     }
 
     private static DatasetInputMessage message(LoggedInputs.Used used) {

@@ -8,6 +8,7 @@ import dev.slipway.kernel.Page;
 import dev.slipway.kernel.Role;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.RunId;
+import dev.slipway.mlflow.Absent;
 import dev.slipway.training.metric.RunMetrics;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.annotation.Controller;
@@ -35,7 +36,7 @@ class MetricsController {
     record History(
             @Nullable List<MetricMessage> metrics, @Nullable String nextPageToken) {
         static History of(List<MetricMessage> metrics) {
-            return new History(metrics.isEmpty() ? null : metrics, null);
+            return new History(Absent.ifEmpty(metrics), null);
         }
     }
 
@@ -55,7 +56,7 @@ class MetricsController {
         RunId run = RunIds.of(runId, runUuid);
         Required.part("metric_key", key);
         int wanted = limit == null ? RunMetrics.MAX_LONG : between(1, limit, Integer.MAX_VALUE);
-        Page<Metric> page = metrics.longHistory(run, key, wanted, cursor == null || cursor.isEmpty() ? null : cursor);
+        Page<Metric> page = metrics.longHistory(run, key, wanted, Absent.ifEmpty(cursor));
         return new History(MetricMessage.of(page.items()), page.next().orElse(null));
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.api.Required;
 import dev.slipway.api.training.RunState;
 import dev.slipway.kernel.id.RunId;
+import dev.slipway.mlflow.Absent;
 import dev.slipway.training.experiment.View;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.serde.annotation.Serdeable;
@@ -87,7 +88,7 @@ final class RunRequests {
 
         @Nullable
         String cursor() {
-            return pageToken == null || pageToken.isEmpty() ? null : pageToken;
+            return Absent.ifEmpty(pageToken);
         }
     }
 

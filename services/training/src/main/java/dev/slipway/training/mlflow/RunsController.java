@@ -9,6 +9,7 @@ import dev.slipway.kernel.Page;
 import dev.slipway.kernel.Role;
 import dev.slipway.kernel.id.ExperimentId;
 import dev.slipway.kernel.id.RunId;
+import dev.slipway.mlflow.Absent;
 import dev.slipway.training.commit.LogLimits;
 import dev.slipway.training.experiment.ExperimentIds;
 import dev.slipway.training.experiment.Experiments;
@@ -52,7 +53,7 @@ class RunsController {
         String given = request.experimentId();
         Entity<ExperimentId, Experiment> experiment =
                 experiments.active(given == null || given.isEmpty() ? ids.defaultId() : ids.parse(given));
-        String user = request.userId() == null || request.userId().isEmpty() ? null : request.userId();
+        String user = Absent.ifEmpty(request.userId());
         List<Param> tags = KeyValueMessage.cut(request.tags(), LogLimits.TAG_VALUE);
         NewRun run = new NewRun(request.runName(), user, request.startTime(), tags);
         return new RunRequests.Found(answers.created(runs.create(experiment, run), experiment, tags));
@@ -101,7 +102,6 @@ class RunsController {
         Page<Entity<RunId, Run>> found = search.find(new RunQuery(
                 experimentIds, request.filter(), request.orders(), request.view(), request.limit(), request.cursor()));
         List<RunMessage> messages = answers.of(found.items());
-        return new RunRequests.Page(
-                messages.isEmpty() ? null : messages, found.next().orElse(null));
+        return new RunRequests.Page(Absent.ifEmpty(messages), found.next().orElse(null));
     }
 }
