@@ -101,7 +101,7 @@ class KilledUploaderTest {
         private static void upload(HttpClient client, String root, int seed, PrintStream out) {
             Random random = new Random(seed);
             byte[] bytes = new byte[SIZE];
-            for (int i = 0; ; i++) {
+            for (int i = 0; !out.checkError(); i++) {
                 random.nextBytes(bytes);
                 String path = "0/run" + seed + "/artifacts/" + i;
                 try {
@@ -119,6 +119,8 @@ class KilledUploaderTest {
                 out.print(path + " " + Digest.of(bytes) + ";\n");
                 out.flush();
             }
+            // The test has died first.
+            Runtime.getRuntime().halt(1);
         }
     }
 }

@@ -108,7 +108,7 @@ class KilledLoggerTest {
             PrintStream out = System.out;
             for (int thread = 0; thread < THREADS; thread++) {
                 new Thread(() -> process.run(() -> {
-                            while (true) {
+                            while (!out.checkError()) {
                                 RunId run = new IdGenerator().next(RunId::new);
                                 committer.create(run, Run.logged(experiment, "r", 0), List.of());
                                 out.print(run + " 0 .\n");
@@ -119,6 +119,8 @@ class KilledLoggerTest {
                                     out.flush();
                                 }
                             }
+                            // The test has died first.
+                            Runtime.getRuntime().halt(1);
                         }))
                         .start();
             }

@@ -61,7 +61,8 @@ final class CrashWriter {
 
     private static void writeWithoutEnd(long first, PrintStream acknowledged, Write write) {
         new Thread(() -> {
-                    for (long number = first; true; number++) {
+                    // Ends when whoever was to kill it has died first.
+                    for (long number = first; !acknowledged.checkError(); number++) {
                         acknowledged.println(write.number(number));
                     }
                 })
