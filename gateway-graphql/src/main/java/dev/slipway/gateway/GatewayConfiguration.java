@@ -12,8 +12,10 @@ import java.time.Duration;
  * @param maximumBody of a request over HTTP or of a message over a socket, in bytes
  * @param maximumConnections how many sockets may be open
  * @param maximumSubscriptions how many operations one socket may carry out at a time
+ * @param maximumFollowedMetrics how many operations of this process may follow the metrics of runs at a time; each takes a
+ *     thread while it waits
  * @param connectionInitTimeout how long a new socket may take to say {@code connection_init}
- * @param progressInterval how often a job that is followed is looked at
+ * @param progressInterval how often a job or run that is followed is looked at, at most
  */
 @ConfigurationProperties("slipway.gateway")
 public record GatewayConfiguration(
@@ -22,5 +24,6 @@ public record GatewayConfiguration(
         @Bindable(defaultValue = "1048576") int maximumBody,
         @Bindable(defaultValue = "1000") int maximumConnections,
         @Bindable(defaultValue = "20") int maximumSubscriptions,
+        @Bindable(defaultValue = "200") int maximumFollowedMetrics,
         @Bindable(defaultValue = "3s") Duration connectionInitTimeout,
         @Bindable(defaultValue = "200ms") Duration progressInterval) {}

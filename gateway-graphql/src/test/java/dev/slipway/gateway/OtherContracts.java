@@ -4,6 +4,8 @@ import dev.slipway.api.conversion.ConversionApi;
 import dev.slipway.api.dataset.DatasetApi;
 import dev.slipway.api.monitoring.MonitoringApi;
 import dev.slipway.api.registry.RegistryApi;
+import dev.slipway.api.training.ArtifactsApi;
+import dev.slipway.api.training.LoggedModelsApi;
 import dev.slipway.api.training.PipelinesApi;
 import dev.slipway.kernel.SlipwayException;
 import io.micronaut.context.annotation.Factory;
@@ -29,6 +31,16 @@ final class OtherContracts {
     @Singleton
     PipelinesApi pipelines() {
         return down(PipelinesApi.class);
+    }
+
+    @Singleton
+    ArtifactsApi artifacts() {
+        return down(ArtifactsApi.class);
+    }
+
+    @Singleton
+    LoggedModelsApi loggedModels() {
+        return down(LoggedModelsApi.class);
     }
 
     @Singleton

@@ -3,17 +3,22 @@ package dev.slipway.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.jobs.JobState;
+import dev.slipway.api.training.Run;
 import dev.slipway.kernel.Caller;
 import dev.slipway.kernel.EntityType;
 import dev.slipway.kernel.Workspace;
+import dev.slipway.kernel.id.ExperimentId;
 import dev.slipway.kernel.id.JobId;
 import dev.slipway.kernel.id.ProjectId;
+import dev.slipway.kernel.id.RunId;
 import dev.slipway.runtime.caller.Callers;
 import io.micronaut.json.tree.JsonNode;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +49,8 @@ class SocketTest {
                 initTimeout,
                 "slipway.gateway.maximum-subscriptions",
                 2,
+                "slipway.gateway.maximum-followed-metrics",
+                1,
                 "slipway.gateway.progress-interval",
                 "20ms"));
         jobs = server.bean(TestJobs.class);
@@ -77,6 +85,97 @@ class SocketTest {
         assertThat(message.get("type").getStringValue()).isEqualTo("complete");
         assertThat(server.bean(Calls.class).all())
                 .allSatisfy(call -> assertThat(call.caller()).isEqualTo("local"));
+    }
+
+    @Test
+    void theMetricsOfRunsAreFollowedFromTheirHistoryToTheirEnd() throws Exception {
+        TestRuns runs = server.bean(TestRuns.class);
+        RunId run = newRun();
+        for (int step = 0; step < 2500; step++) {
+            runs.histories.log(run, step, step);
+        }
+        Client client = initialised();
+        client.send(metrics("1", run, List.of()));
+        List<Long> steps = new ArrayList<>();
+        String cursor = "";
+        while (steps.size() < 2500) {
+            cursor = collect(client.next("1"), steps);
+        }
+        runs.histories.log(run, 2600, Double.NaN);
+        collect(client.next("1"), steps);
+        // Later than it should have come.
+        runs.histories.log(run, 2550, 1);
+        collect(client.next("1"), steps);
+        runs.ended.set(true);
+
+        assertThat(client.receive().get("type").getStringValue()).isEqualTo("complete");
+        assertThat(steps).hasSize(2502).doesNotHaveDuplicates().endsWith(2499L, 2600L, 2550L);
+        assertThat(server.bean(Calls.class).all())
+                .allSatisfy(call -> assertThat(call.caller()).isEqualTo("local"));
+
+        client.send(metrics("2", run, List.of(cursor)));
+        List<Long> rest = new ArrayList<>();
+        collect(client.next("2"), rest);
+        assertThat(rest).containsExactly(2550L, 2600L);
+        assertThat(client.receive().get("type").getStringValue()).isEqualTo("complete");
+    }
+
+    @Test
+    void metricsThatCannotBeFollowedAreAnError() throws Exception {
+        RunId run = newRun();
+        Client client = initialised();
+        client.send(metrics("1", new RunId("f".repeat(32)), List.of()));
+        assertThat(code(client.receive())).isEqualTo("run.unknown");
+        client.send(metrics("1", run, List.of("nonsense")));
+        assertThat(code(client.receive())).isEqualTo("graphql.cursor");
+    }
+
+    @Test
+    void onlySoManyFollowMetricsAtATime() throws Exception {
+        Client client = initialised();
+        client.send(metrics("1", newRun(), List.of()));
+        client.send(metrics("2", newRun(), List.of()));
+        JsonNode refused = client.receive();
+        assertThat(code(refused)).isEqualTo("graphql.too-many-operations");
+        // Which of them came first is not said.
+        String other = refused.get("id").getStringValue().equals("1") ? "2" : "1";
+        client.send("{\"id\":\"" + other + "\",\"type\":\"complete\"}");
+        TestRuns runs = server.bean(TestRuns.class);
+        RunId run = newRun();
+        runs.histories.log(run, 1, 1);
+        JsonNode answer = null;
+        // The place is free as soon as the server has heard of it.
+        while (answer == null || answer.get("type").getStringValue().equals("error")) {
+            client.send(metrics("3", run, List.of()));
+            answer = client.receive();
+        }
+        assertThat(collect(answer, new ArrayList<>())).isNotEmpty();
+    }
+
+    private RunId newRun() {
+        return server.bean(TestTraining.class)
+                .runs
+                .add(Run.logged(new ExperimentId("e".repeat(32)), "run", 1))
+                .id();
+    }
+
+    private static String code(JsonNode error) {
+        return error.get("payload").get(0).get("extensions").get("code").getStringValue();
+    }
+
+    private static String collect(JsonNode next, List<Long> steps) {
+        JsonNode series =
+                next.get("payload").get("data").get("runMetrics").get("series").get(0);
+        series.get("steps").values().forEach(step -> steps.add(Long.valueOf(step.getStringValue())));
+        return series.get("cursor").getStringValue();
+    }
+
+    private static String metrics(String id, RunId run, List<String> after) {
+        String cursors = after.stream().map(cursor -> "\"" + cursor + "\"").collect(Collectors.joining(","));
+        return "{\"id\":\"" + id + "\",\"type\":\"subscribe\",\"payload\":{\"query\":"
+                + "\"subscription($runs: [ID!]!, $after: [String!]!) { runMetrics(runs: $runs, after: $after)"
+                + " { series { runId key steps values cursor } } }\","
+                + "\"variables\":{\"runs\":[\"" + globalId("run:" + run.value()) + "\"],\"after\":[" + cursors + "]}}}";
     }
 
     @Test
@@ -198,12 +297,13 @@ class SocketTest {
     }
 
     private static String follow(String id, JobId job) {
-        String globalId = Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(("job:" + job.value()).getBytes(StandardCharsets.US_ASCII));
         return "{\"id\":\"" + id + "\",\"type\":\"subscribe\",\"payload\":{\"query\":"
                 + "\"subscription($id: ID!) { jobProgress(id: $id) { state fraction message job { kind } } }\","
-                + "\"variables\":{\"id\":\"" + globalId + "\"}}}";
+                + "\"variables\":{\"id\":\"" + globalId("job:" + job.value()) + "\"}}}";
+    }
+
+    private static String globalId(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     private Client initialised() throws Exception {

@@ -30,6 +30,30 @@ record Arguments(Map<String, Object> values) {
         return (Double) required(name);
     }
 
+    @Nullable
+    Long optionalNumber(String name) {
+        return (Long) values.get(name);
+    }
+
+    @Nullable
+    Double optionalReal(String name) {
+        return (Double) values.get(name);
+    }
+
+    @Nullable
+    Boolean optionalFlag(String name) {
+        return (Boolean) values.get(name);
+    }
+
+    boolean flag(String name) {
+        return (Boolean) required(name);
+    }
+
+    /** Whether the argument is there, and not null. */
+    boolean has(String name) {
+        return values.get(name) != null;
+    }
+
     <E extends Enum<E>> E choice(String name, Class<E> type) {
         return Enum.valueOf(type, text(name));
     }
@@ -46,6 +70,10 @@ record Arguments(Map<String, Object> values) {
 
     List<String> texts(String name) {
         return list(name).stream().map(String.class::cast).toList();
+    }
+
+    <I extends Id> List<I> ids(String name, Kind<I, ?> kind) {
+        return texts(name).stream().map(kind::id).toList();
     }
 
     Arguments input(String name) {

@@ -4,15 +4,19 @@ import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.id.Id;
 import java.util.function.Function;
 
-/** Says where each field of an entity's type comes from; what every entity has is there already. */
+/** Says where each field of an entity's type comes from. */
 final class EntityWiring<I extends Id, B> {
     private final TypeWiring<Entity<I, B>> type;
 
-    EntityWiring(Kind<I, B> kind, TypeWiring<Entity<I, B>> type) {
-        this.type = type.field("id", entity -> kind.globalId(entity.id()))
+    EntityWiring(TypeWiring<Entity<I, B>> type) {
+        this.type = type;
+    }
+
+    static <I extends Id, B> EntityWiring<I, B> of(Kind<I, B> kind, TypeWiring<Entity<I, B>> type) {
+        return new EntityWiring<>(type.field("id", entity -> kind.globalId(entity.id()))
                 .field("revision", Entity::revision)
                 .field("created", Entity::created)
-                .field("updated", Entity::updated);
+                .field("updated", Entity::updated));
     }
 
     /** What the body has. */

@@ -20,6 +20,7 @@ import dev.slipway.api.registry.Model;
 import dev.slipway.api.registry.ModelVersion;
 import dev.slipway.api.registry.Release;
 import dev.slipway.api.training.Experiment;
+import dev.slipway.api.training.LoggedModel;
 import dev.slipway.api.training.Pipeline;
 import dev.slipway.api.training.PipelineRun;
 import dev.slipway.api.training.Run;
@@ -36,6 +37,7 @@ import dev.slipway.kernel.id.ExternalDatasetId;
 import dev.slipway.kernel.id.ExternalJobId;
 import dev.slipway.kernel.id.ExternalRunId;
 import dev.slipway.kernel.id.JobId;
+import dev.slipway.kernel.id.LoggedModelId;
 import dev.slipway.kernel.id.ModelId;
 import dev.slipway.kernel.id.ModelVersionId;
 import dev.slipway.kernel.id.MonitorId;
@@ -62,6 +64,8 @@ final class Kinds {
     static final Kind<ExperimentId, Experiment> EXPERIMENT =
             new Kind<>("Experiment", EntityType.EXPERIMENT, ExperimentId::new, Experiment.class);
     static final Kind<RunId, Run> RUN = new Kind<>("Run", EntityType.RUN, RunId::new, Run.class);
+    static final Kind<LoggedModelId, LoggedModel> LOGGED_MODEL =
+            new Kind<>("LoggedModel", EntityType.LOGGED_MODEL, LoggedModelId::new, LoggedModel.class);
     static final Kind<PipelineId, Pipeline> PIPELINE =
             new Kind<>("Pipeline", EntityType.PIPELINE, PipelineId::new, Pipeline.class);
     static final Kind<PipelineRunId, PipelineRun> PIPELINE_RUN =

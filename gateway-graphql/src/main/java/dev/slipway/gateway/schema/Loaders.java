@@ -9,9 +9,14 @@ import dev.slipway.api.labeling.ProjectCounts;
 import dev.slipway.api.lineage.LineageApi;
 import dev.slipway.api.monitoring.MonitoringApi;
 import dev.slipway.api.registry.RegistryApi;
+import dev.slipway.api.training.ExperimentTagList;
+import dev.slipway.api.training.LoggedModelContent;
+import dev.slipway.api.training.LoggedModelsApi;
 import dev.slipway.api.training.Pipeline;
 import dev.slipway.api.training.PipelinesApi;
 import dev.slipway.api.training.RunData;
+import dev.slipway.api.training.RunUses;
+import dev.slipway.api.training.RunsApi;
 import dev.slipway.api.training.TrainingApi;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.EntityType;
@@ -51,6 +56,8 @@ final class Loaders {
             LabelingApi labeling,
             DatasetApi dataset,
             TrainingApi training,
+            RunsApi runs,
+            LoggedModelsApi loggedModels,
             PipelinesApi pipelines,
             RegistryApi registry,
             ConversionApi conversion,
@@ -63,6 +70,7 @@ final class Loaders {
         entities(Kinds.DATASET_VERSION, dataset::versions);
         entities(Kinds.EXPERIMENT, training::experiments);
         entities(Kinds.RUN, training::runs);
+        entities(Kinds.LOGGED_MODEL, loggedModels::models);
         entities(Kinds.PIPELINE, ids -> pipelinesOneByOne(pipelines, ids));
         entities(Kinds.PIPELINE_RUN, pipelines::runs);
         entities(Kinds.MODEL, registry::models);
@@ -78,6 +86,10 @@ final class Loaders {
         entities(Kinds.JOB, jobs::jobs);
         batches(Lookup.PROJECT_COUNTS, labeling::counts, ProjectCounts::project);
         batches(Lookup.RUN_DATA, training::data, RunData::run);
+        batches(Lookup.RUN_USES, runs::uses, RunUses::run);
+        batches(Lookup.EXPERIMENT_TAGS, runs::experimentTags, ExperimentTagList::experiment);
+        batches(Lookup.LOGGED_MODEL_CONTENT, loggedModels::data, LoggedModelContent::model);
+        byName.put(Lookup.SERIES.name(), new SeriesLoader(runs));
         batches(Lookup.JOB_PROGRESS, jobs::progress, JobProgress::job);
     }
 

@@ -26,6 +26,7 @@ final class SchemaFiles {
             "labeling",
             "dataset",
             "training",
+            "tracking",
             "pipelines",
             "registry",
             "conversion",

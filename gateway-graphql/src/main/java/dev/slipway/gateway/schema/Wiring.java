@@ -30,10 +30,15 @@ final class Wiring {
         return new TypeWiring<>(builder(typeName));
     }
 
-    /** The fields of an entity's type. */
+    /** The fields of an entity's type; what every entity has is there already. */
     <I extends Id, B> EntityWiring<I, B> entity(Kind<I, B> kind) {
         typeNames.put(kind.body(), kind.typeName());
-        return new EntityWiring<>(kind, new TypeWiring<>(builder(kind.typeName())));
+        return EntityWiring.of(kind, new TypeWiring<>(builder(kind.typeName())));
+    }
+
+    /** Further fields of an entity's type, which the schema adds in another file. */
+    <I extends Id, B> EntityWiring<I, B> moreOf(Kind<I, B> kind) {
+        return new EntityWiring<>(new TypeWiring<>(builder(kind.typeName())));
     }
 
     Wiring scalar(GraphQLScalarType scalar) {

@@ -35,6 +35,11 @@ final class ReconnectingMetricStore implements MetricStore {
     }
 
     @Override
+    public List<Point> after(Series series, Optional<Point> after, int limit) {
+        return connection.get().after(series, after, limit);
+    }
+
+    @Override
     public List<Bucket> downsample(Series series, long fromStep, long toStep, int buckets) {
         return connection.get().downsample(series, fromStep, toStep, buckets);
     }

@@ -39,8 +39,14 @@ public final class GroupCommitter implements AutoCloseable {
     private final Callers callers;
     private final Thread thread;
 
-    GroupCommitter(Entities entities, GraphStore graph, MetricStore metrics, Callers callers, InstantSource clock) {
-        this.writer = new GroupWriter(entities, graph, metrics, callers, clock);
+    GroupCommitter(
+            Entities entities,
+            GraphStore graph,
+            MetricStore metrics,
+            Callers callers,
+            InstantSource clock,
+            RunNews news) {
+        this.writer = new GroupWriter(entities, graph, metrics, callers, clock, news);
         this.callers = callers;
         this.thread = new Thread(this::writeGroups, "run-committer");
         thread.setDaemon(true);

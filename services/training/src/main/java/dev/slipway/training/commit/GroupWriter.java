@@ -39,14 +39,22 @@ final class GroupWriter {
     private final MetricStore metrics;
     private final Callers callers;
     private final InstantSource clock;
+    private final RunNews news;
     private long lastTime;
 
-    GroupWriter(Entities entities, GraphStore graph, MetricStore metrics, Callers callers, InstantSource clock) {
+    GroupWriter(
+            Entities entities,
+            GraphStore graph,
+            MetricStore metrics,
+            Callers callers,
+            InstantSource clock,
+            RunNews news) {
         this.entities = entities;
         this.graph = graph;
         this.metrics = metrics;
         this.callers = callers;
         this.clock = clock;
+        this.news = news;
     }
 
     /** Completes the answers of all requests, whatever happens. */
@@ -74,13 +82,17 @@ final class GroupWriter {
             (request.edits() && !edited.add(request.run()) ? others : first).add(request);
         }
         try {
-            Retries.onConflict(() -> attempt(first))
-                    .forEach(written -> written.request().answer().complete(written.run()));
+            Retries.onConflict(() -> attempt(first)).forEach(this::tell);
         } catch (RuntimeException | Error e) {
             // Nobody may be left waiting, not even after an Error; the thread goes on with the next group.
             first.forEach(request -> request.answer().completeExceptionally(e));
         }
         return others;
+    }
+
+    private void tell(Written written) {
+        written.request().answer().complete(written.run());
+        news.written(written.request().run());
     }
 
     /** The runs as they are once it has returned, without those of requests that it refused. */

@@ -30,13 +30,11 @@ public final class ExperimentSearch {
 
     private final Search search;
     private final Experiments experiments;
-    private final ExperimentIds ids;
     private final SearchSchema schema;
 
     ExperimentSearch(Search search, Experiments experiments, ExperimentIds ids) {
         this.search = search;
         this.experiments = experiments;
-        this.ids = ids;
         this.schema = SearchSchema.of("experiments", Source.TAG)
                 .text("name", "name")
                 .number(CREATED, CREATED)
@@ -45,7 +43,7 @@ public final class ExperimentSearch {
     }
 
     /**
-     * A page of experiments, the default one among them.
+     * A page of experiments.
      *
      * @param filter in MLflow's grammar; null or blank for all
      * @param orderBy in MLflow's grammar; empty for newest first
@@ -58,7 +56,6 @@ public final class ExperimentSearch {
             throw SlipwayException.invalid(
                     "search.limit", "A page has 1 to " + MAX_LIMIT + " experiments, not " + limit + ".");
         }
-        ids.defaultId();
         List<Condition> conditions = new ArrayList<>(schema.conditions(filter));
         conditions.addAll(view.conditions());
         Page<EntityId> found = search.find(

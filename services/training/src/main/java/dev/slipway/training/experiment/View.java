@@ -1,5 +1,6 @@
 package dev.slipway.training.experiment;
 
+import dev.slipway.api.training.Lifecycle;
 import dev.slipway.store.graph.FacetKind;
 import dev.slipway.store.graph.FacetQuery.Condition;
 import dev.slipway.training.commit.RunChanges;
@@ -10,6 +11,15 @@ public enum View {
     ACTIVE_ONLY,
     DELETED_ONLY,
     ALL;
+
+    /** The view of a caller's choice. */
+    public static View of(Lifecycle lifecycle) {
+        return switch (lifecycle) {
+            case ACTIVE -> ACTIVE_ONLY;
+            case DELETED -> DELETED_ONLY;
+            case ALL -> ALL;
+        };
+    }
 
     /** What it demands of what is found. */
     public List<Condition> conditions() {

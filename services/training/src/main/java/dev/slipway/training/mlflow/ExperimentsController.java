@@ -77,6 +77,8 @@ class ExperimentsController {
 
     @Post("/search")
     ExperimentRequests.Page search(@Body ExperimentRequests.Search request) {
+        // Clients expect that there is one.
+        ids.defaultId();
         Page<Entity<ExperimentId, Experiment>> found =
                 search.find(request.filter(), request.orders(), request.view(), request.limit(), request.cursor());
         List<ExperimentMessage> messages = answers.of(found.items());

@@ -148,7 +148,8 @@ public final class Runs {
         return finished;
     }
 
-    private static boolean ends(RunState state) {
+    /** Whether a run in this state is over. */
+    public static boolean ends(RunState state) {
         return state == RunState.FINISHED || state == RunState.FAILED || state == RunState.KILLED;
     }
 

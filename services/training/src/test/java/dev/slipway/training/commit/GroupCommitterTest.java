@@ -270,7 +270,8 @@ class GroupCommitterTest {
                 process.bean(GraphStore.class),
                 process.bean(MetricStore.class),
                 process.bean(Callers.class),
-                InstantSource.system());
+                InstantSource.system(),
+                process.bean(RunNews.class));
     }
 
     private Entity<RunId, Run> read() {

@@ -11,10 +11,11 @@ import java.util.stream.Stream;
  * Comparisons of numbers as people mean them, in the order of the store, which tells the two zeros apart and has NaN above all
  * others.
  */
-final class Numbers {
+public final class Numbers {
     private Numbers() {}
 
-    static List<Condition> conditions(FacetKind kind, String key, Criterion.Numeric criterion) {
+    /** What the store has to hold for a number to compare so. */
+    public static List<Condition> conditions(FacetKind kind, String key, Criterion.Numeric criterion) {
         double value = criterion.value();
         return switch (criterion.comparison()) {
             case EQUAL -> of(kind, key, greaterOrEqual(value), lessOrEqual(value));

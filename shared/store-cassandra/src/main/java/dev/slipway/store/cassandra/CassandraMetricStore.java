@@ -90,6 +90,12 @@ public final class CassandraMetricStore implements MetricStore {
     }
 
     @Override
+    public List<Point> after(Series series, Optional<Point> after, int limit) {
+        Bounds.checkRange(limit);
+        return reader.after(series, Long.MIN_VALUE, Long.MAX_VALUE, limit, after.orElse(null));
+    }
+
+    @Override
     public List<Bucket> downsample(Series series, long fromStep, long toStep, int buckets) {
         Bounds.checkBuckets(buckets);
         OptionalLong last = reader.lastStep(series, fromStep, toStep);

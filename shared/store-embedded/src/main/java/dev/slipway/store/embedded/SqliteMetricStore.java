@@ -78,6 +78,13 @@ final class SqliteMetricStore implements MetricStore {
     }
 
     @Override
+    public List<Point> after(Series series, Optional<Point> after, int limit) {
+        Bounds.checkRange(limit);
+        return database.read(
+                session -> reader.after(session, series, Long.MIN_VALUE, Long.MAX_VALUE, limit, after.orElse(null)));
+    }
+
+    @Override
     public List<Bucket> downsample(Series series, long fromStep, long toStep, int buckets) {
         Bounds.checkBuckets(buckets);
         return database.read(session -> {

@@ -54,6 +54,30 @@ abstract class MetricRangeTests {
                         .toList());
     }
 
+    @Test
+    void whatStandsAfterAPlaceIsFoundWhetherOrNotThePlaceIsThere() {
+        metrics()
+                .append(
+                        metrics().loss,
+                        new Point(0, 1, 1),
+                        new Point(0, 1, 2),
+                        new Point(0, 2, Double.NaN),
+                        new Point(20_000, 0, 3));
+        List<Point> all = metrics().store.after(metrics().loss, Optional.empty(), 10);
+
+        assertThat(all).hasSize(4).isSorted();
+        for (int i = 0; i < all.size(); i++) {
+            assertThat(metrics().store.after(metrics().loss, Optional.of(all.get(i)), 10))
+                    .isEqualTo(all.subList(i + 1, all.size()));
+        }
+        assertThat(metrics().store.after(metrics().loss, Optional.of(new Point(0, 1, 1.5)), 2))
+                .isEqualTo(all.subList(1, 3));
+        assertThat(metrics().store.after(metrics().loss, Optional.of(new Point(-5, 0, 0)), 1))
+                .isEqualTo(all.subList(0, 1));
+        assertRefused(
+                () -> metrics().store.after(metrics().loss, Optional.empty(), 0), ErrorKind.INVALID, "metric.limit");
+    }
+
     /** Steps near zero, where many are equal, and far away; few timestamps and values. */
     private static Point point(Random random) {
         long step = random.nextInt(3) == 0 ? random.nextInt(5) : random.nextInt(200_000) - 100_000;

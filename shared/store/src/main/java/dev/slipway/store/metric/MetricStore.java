@@ -38,6 +38,14 @@ public interface MetricStore extends AutoCloseable {
     Page<Point> range(Series series, long fromStep, long toStep, int limit, Optional<String> cursor);
 
     /**
+     * The points that stand after a place in the order of (step, timestamp, value), the first of them.
+     *
+     * @param after which need not be in the series; empty for the beginning
+     * @param limit 1 to {@link #MAX_RANGE}, otherwise {@code metric.limit}
+     */
+    List<Point> after(Series series, Optional<Point> after, int limit);
+
+    /**
      * The range in at most {@code buckets} buckets of equal width in steps; empty ones are left out. The buckets divide
      * what lies between the first and the last step that the series has within the range: from {@code first} on, each
      * is {@code (last - first) / buckets + 1} steps wide, and the last one ends with {@code last}.

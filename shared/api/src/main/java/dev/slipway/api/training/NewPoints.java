@@ -1,0 +1,22 @@
+package dev.slipway.api.training;
+
+import dev.slipway.kernel.id.RunId;
+import io.micronaut.serde.annotation.Serdeable;
+import java.util.List;
+
+/**
+ * What was logged beyond what was known.
+ *
+ * @param series of which there is more; empty when nothing came in time
+ * @param ended whether all of the runs have, and there is no more
+ */
+@Serdeable
+public record NewPoints(List<Tail> series, boolean ended) {
+    /**
+     * The end of a series.
+     *
+     * @param points after the place's {@code after}, those that are known among them, in their order
+     */
+    @Serdeable
+    public record Tail(RunId run, String key, List<MetricPoint> points) {}
+}
