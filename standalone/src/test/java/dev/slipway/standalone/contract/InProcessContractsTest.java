@@ -28,6 +28,13 @@ class InProcessContractsTest {
     }
 
     @Nested
+    class Runs extends RunsContract {
+        Runs(InProcess binding) {
+            super(binding);
+        }
+    }
+
+    @Nested
     class Pipelines extends PipelinesContract {
         Pipelines(InProcess binding) {
             super(binding);

@@ -28,6 +28,13 @@ class OverHttpContractsTest {
     }
 
     @Nested
+    class Runs extends RunsContract {
+        Runs(OverHttp binding) {
+            super(binding);
+        }
+    }
+
+    @Nested
     class Pipelines extends PipelinesContract {
         Pipelines(OverHttp binding) {
             super(binding);
