@@ -4,6 +4,7 @@ import dev.slipway.api.conversion.ConversionApi;
 import dev.slipway.api.dataset.DatasetApi;
 import dev.slipway.api.monitoring.MonitoringApi;
 import dev.slipway.api.registry.RegistryApi;
+import dev.slipway.api.registry.RegistryEditsApi;
 import dev.slipway.api.training.ArtifactsApi;
 import dev.slipway.api.training.LoggedModelsApi;
 import dev.slipway.api.training.PipelinesApi;
@@ -46,6 +47,11 @@ final class OtherContracts {
     @Singleton
     RegistryApi registry() {
         return down(RegistryApi.class);
+    }
+
+    @Singleton
+    RegistryEditsApi registryEdits() {
+        return down(RegistryEditsApi.class);
     }
 
     @Singleton

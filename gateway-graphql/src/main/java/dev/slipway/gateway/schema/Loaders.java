@@ -8,7 +8,10 @@ import dev.slipway.api.labeling.LabelingApi;
 import dev.slipway.api.labeling.ProjectCounts;
 import dev.slipway.api.lineage.LineageApi;
 import dev.slipway.api.monitoring.MonitoringApi;
+import dev.slipway.api.registry.ModelTags;
 import dev.slipway.api.registry.RegistryApi;
+import dev.slipway.api.registry.RegistryEditsApi;
+import dev.slipway.api.registry.VersionTags;
 import dev.slipway.api.training.ExperimentTagList;
 import dev.slipway.api.training.LoggedModelContent;
 import dev.slipway.api.training.LoggedModelsApi;
@@ -60,6 +63,7 @@ final class Loaders {
             LoggedModelsApi loggedModels,
             PipelinesApi pipelines,
             RegistryApi registry,
+            RegistryEditsApi registryEdits,
             ConversionApi conversion,
             MonitoringApi monitoring,
             LineageApi lineage,
@@ -90,6 +94,8 @@ final class Loaders {
         batches(Lookup.EXPERIMENT_TAGS, runs::experimentTags, ExperimentTagList::experiment);
         batches(Lookup.LOGGED_MODEL_CONTENT, loggedModels::data, LoggedModelContent::model);
         byName.put(Lookup.SERIES.name(), new SeriesLoader(runs));
+        batches(Lookup.MODEL_TAGS, registryEdits::tags, ModelTags::model);
+        batches(Lookup.VERSION_TAGS, registryEdits::versionTags, VersionTags::version);
         batches(Lookup.JOB_PROGRESS, jobs::progress, JobProgress::job);
     }
 

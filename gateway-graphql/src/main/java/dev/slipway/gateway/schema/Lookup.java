@@ -2,6 +2,8 @@ package dev.slipway.gateway.schema;
 
 import dev.slipway.api.jobs.JobProgress;
 import dev.slipway.api.labeling.ProjectCounts;
+import dev.slipway.api.registry.ModelTags;
+import dev.slipway.api.registry.VersionTags;
 import dev.slipway.api.training.ExperimentTagList;
 import dev.slipway.api.training.LoggedModelContent;
 import dev.slipway.api.training.ReducedSeries;
@@ -12,6 +14,8 @@ import dev.slipway.kernel.id.ExperimentId;
 import dev.slipway.kernel.id.Id;
 import dev.slipway.kernel.id.JobId;
 import dev.slipway.kernel.id.LoggedModelId;
+import dev.slipway.kernel.id.ModelId;
+import dev.slipway.kernel.id.ModelVersionId;
 import dev.slipway.kernel.id.ProjectId;
 import dev.slipway.kernel.id.RunId;
 import java.util.List;
@@ -29,6 +33,8 @@ record Lookup<K, V>(String name) {
     static final Lookup<SeriesLoader.Wanted, List<ReducedSeries>> SERIES = new Lookup<>("series");
     static final Lookup<ExperimentId, ExperimentTagList> EXPERIMENT_TAGS = new Lookup<>("experimentTags");
     static final Lookup<LoggedModelId, LoggedModelContent> LOGGED_MODEL_CONTENT = new Lookup<>("loggedModelContent");
+    static final Lookup<ModelId, ModelTags> MODEL_TAGS = new Lookup<>("modelTags");
+    static final Lookup<ModelVersionId, VersionTags> VERSION_TAGS = new Lookup<>("versionTags");
     static final Lookup<JobId, JobProgress> JOB_PROGRESS = new Lookup<>("jobProgress");
 
     /** The entities of a kind, by id. */

@@ -29,6 +29,7 @@ final class SchemaFiles {
             "tracking",
             "pipelines",
             "registry",
+            "registry-edits",
             "conversion",
             "monitoring",
             "lineage");

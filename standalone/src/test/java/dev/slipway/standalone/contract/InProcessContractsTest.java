@@ -49,6 +49,13 @@ class InProcessContractsTest {
     }
 
     @Nested
+    class RegistryEdits extends RegistryEditsContract {
+        RegistryEdits(InProcess binding) {
+            super(binding);
+        }
+    }
+
+    @Nested
     class Conversion extends ConversionContract {
         Conversion(InProcess binding) {
             super(binding);

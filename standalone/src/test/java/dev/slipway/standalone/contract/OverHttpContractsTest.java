@@ -49,6 +49,13 @@ class OverHttpContractsTest {
     }
 
     @Nested
+    class RegistryEdits extends RegistryEditsContract {
+        RegistryEdits(OverHttp binding) {
+            super(binding);
+        }
+    }
+
+    @Nested
     class Conversion extends ConversionContract {
         Conversion(OverHttp binding) {
             super(binding);
