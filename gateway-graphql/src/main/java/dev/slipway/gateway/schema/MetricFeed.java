@@ -34,6 +34,10 @@ final class MetricFeed {
             this.named = place.known() == 0;
         }
 
+        SeriesPlace wanted() {
+            return named ? place : new SeriesPlace(place.run(), place.key(), place.after(), 0, null);
+        }
+
         List<MetricPoint> take(List<MetricPoint> tail) {
             if (!named) {
                 name(tail);
@@ -68,9 +72,9 @@ final class MetricFeed {
         places.forEach(place -> seen.put(new Name(place.run(), place.key()), new Seen(place)));
     }
 
-    /** How much of each series has been seen. */
+    /** How much of each series has been seen; of the end that is not known point by point all is wanted again. */
     List<SeriesPlace> places() {
-        return seen.values().stream().map(series -> series.place).toList();
+        return seen.values().stream().map(Seen::wanted).toList();
     }
 
     /** What the follower has not seen yet, which it then has. */

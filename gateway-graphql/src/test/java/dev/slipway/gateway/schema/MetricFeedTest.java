@@ -33,8 +33,14 @@ class MetricFeedTest {
                     .filter(point -> place.after() == null || point.compareTo(place.after()) > 0)
                     .limit(place.known() + (long) limit)
                     .toList();
-            return new NewPoints(
-                    tail.size() > place.known() ? List.of(new NewPoints.Tail(RUN, "loss", tail)) : List.of(), false);
+            if (tail.size() <= place.known()) {
+                return new NewPoints(List.of(), false);
+            }
+            List<MetricPoint> newer = tail.stream()
+                    .filter(point -> place.last() == null || point.compareTo(place.last()) > 0)
+                    .toList();
+            boolean late = tail.size() - newer.size() != place.known();
+            return new NewPoints(List.of(new NewPoints.Tail(RUN, "loss", late ? tail : newer)), false);
         }
     }
 

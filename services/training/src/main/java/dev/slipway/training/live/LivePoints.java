@@ -119,7 +119,7 @@ public final class LivePoints {
                     List<MetricPoint> tail = tail(place, left);
                     if (tail.size() > place.known()) {
                         left -= tail.size() - place.known();
-                        found.add(new NewPoints.Tail(run, latest.key(), tail));
+                        found.add(new NewPoints.Tail(run, latest.key(), unknown(tail, place)));
                     }
                 }
             }
@@ -154,6 +154,15 @@ public final class LivePoints {
                 .stream()
                 .map(point -> new MetricPoint(point.step(), point.timestamp(), point.value()))
                 .toList();
+    }
+
+    /** Without what is known, unless something was logged within it: then nobody but the reader knows which it is. */
+    private static List<MetricPoint> unknown(List<MetricPoint> tail, SeriesPlace place) {
+        MetricPoint last = place.last();
+        List<MetricPoint> newer = last == null
+                ? tail
+                : tail.stream().filter(point -> point.compareTo(last) > 0).toList();
+        return tail.size() - newer.size() == place.known() ? newer : tail;
     }
 
     private static Point stored(@Nullable MetricPoint point) {

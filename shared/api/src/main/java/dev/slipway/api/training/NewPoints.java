@@ -15,7 +15,8 @@ public record NewPoints(List<Tail> series, boolean ended) {
     /**
      * The end of a series.
      *
-     * @param points after the place's {@code after}, those that are known among them, in their order
+     * @param points in their order: those beyond what is known or, when some were logged within that since, all after the
+     *     place's {@code after}
      */
     @Serdeable
     public record Tail(RunId run, String key, List<MetricPoint> points) {}
