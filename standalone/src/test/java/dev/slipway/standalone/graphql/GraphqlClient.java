@@ -45,6 +45,37 @@ final class GraphqlClient {
         return post("/api/2.0/mlflow/" + path, request);
     }
 
+    /** Puts a file among the artifacts, at a path from their root on. */
+    void putArtifact(String path, String text) {
+        try {
+            HttpResponse<String> response = http.send(
+                    HttpRequest.newBuilder(server.resolve("/api/2.0/mlflow-artifacts/artifacts/" + path))
+                            .header("Content-Type", "application/octet-stream")
+                            .PUT(HttpRequest.BodyPublishers.ofString(text))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A file of the server. */
+    String fetch(String path) {
+        try {
+            return http.send(HttpRequest.newBuilder(server.resolve(path)).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     private Map<String, Object> post(String path, Map<String, Object> request) {
         try {
             HttpResponse<String> response = http.send(

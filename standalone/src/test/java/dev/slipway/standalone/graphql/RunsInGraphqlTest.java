@@ -111,6 +111,66 @@ class RunsInGraphqlTest {
     }
 
     @Test
+    void artifactsAndLoggedModelsAreSeen() {
+        String experiment = experiment("models");
+        String run = run(experiment, "maker");
+        client.putArtifact(experiment + "/" + run + "/artifacts/model/%C3%BC%20x.txt", "hello");
+        String model = (String) at(
+                client.mlflow(
+                        "logged-models",
+                        Map.of(
+                                "experiment_id",
+                                experiment,
+                                "name",
+                                "net",
+                                "source_run_id",
+                                run,
+                                "params",
+                                List.of(Map.of("key", "depth", "value", "3")))),
+                "model",
+                "info",
+                "model_id");
+        client.mlflow("runs/outputs", Map.of("run_id", run, "models", List.of(Map.of("model_id", model, "step", 7))));
+        client.mlflow(
+                "runs/log-metric",
+                Map.of("run_id", run, "key", "accuracy", "value", 0.75, "timestamp", 1, "step", 1, "model_id", model));
+        client.mlflow(
+                "experiments/set-experiment-tag", Map.of("experiment_id", experiment, "key", "team", "value", "a"));
+
+        Object found =
+                client.ask("""
+                query($run: ID!, $experiment: ID!) {
+                  run(id: $run) {
+                    experiment { tags { key value } deleted artifactLocation }
+                    artifacts { nodes { path folder } }
+                    inside: artifacts(path: "model") { nodes { path name size url } }
+                    modelOutputs { step model { id name modelId params { key value } sourceRun { name } } }
+                  }
+                  loggedModels(experiments: [$experiment], filter: "metrics.accuracy > 0.5", orderBy: "metrics.accuracy") {
+                    nodes { name status metrics { key value run { name } } }
+                  }
+                }
+                """, Map.of("run", globalId("run", run), "experiment", globalId("experiment", experiment)));
+
+        assertThat(at(found, "run", "experiment", "tags")).isEqualTo(List.of(Map.of("key", "team", "value", "a")));
+        assertThat(at(found, "run", "artifacts", "nodes")).isEqualTo(List.of(Map.of("path", "model", "folder", true)));
+        Object file = at(found, "run", "inside", "nodes", 0);
+        assertThat(at(file, "name")).isEqualTo("ü x.txt");
+        assertThat(client.fetch((String) at(file, "url"))).isEqualTo("hello");
+        Object made = at(found, "run", "modelOutputs", 0);
+        assertThat(at(made, "step")).isEqualTo("7");
+        assertThat(at(made, "model", "modelId")).isEqualTo(model);
+        assertThat(at(made, "model", "sourceRun", "name")).isEqualTo("maker");
+        assertThat(at(found, "loggedModels", "nodes", 0, "metrics", 0))
+                .isEqualTo(Map.of("key", "accuracy", "value", 0.75, "run", Map.of("name", "maker")));
+        Object node = client.ask(
+                "query($id: ID!) { node(id: $id) { __typename ... on LoggedModel { params { value } } } }",
+                Map.of("id", at(made, "model", "id")));
+        assertThat(at(node, "node"))
+                .isEqualTo(Map.of("__typename", "LoggedModel", "params", List.of(Map.of("value", "3"))));
+    }
+
+    @Test
     void metricsAreFollowedFromAPlotToTheEndWithoutGapsOrRepetitions() throws Exception {
         String experiment = experiment("live");
         String first = run(experiment, "first");

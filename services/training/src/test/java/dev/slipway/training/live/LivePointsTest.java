@@ -80,6 +80,22 @@ class LivePointsTest {
     }
 
     @Test
+    void whatAnotherProcessWritesIsFound() {
+        CompletableFuture<NewPoints> waiting =
+                CompletableFuture.supplyAsync(() -> await(null, List.of(), 1000, 10_000));
+        try (TestProcess other = new TestProcess(data)) {
+            other.run(() -> other.bean(TrainingApi.class)
+                    .log(run, new LogBatch(List.of(new Metric("loss", 1, 1, 1)), List.of(), List.of())));
+            // It may take longer than one call waits.
+            NewPoints found = waiting.orTimeout(60, TimeUnit.SECONDS).join();
+            while (found.series().isEmpty()) {
+                found = await(null, List.of(), 1000, 10_000);
+            }
+            assertThat(found.series()).hasSize(1);
+        }
+    }
+
+    @Test
     void nothingNewIsToldWhenTheTimeIsOver() {
         log(run, "loss", 1, 0.5);
         SeriesPlace known = new SeriesPlace(run, "loss", null, 1, new MetricPoint(1, 1, 0.5));

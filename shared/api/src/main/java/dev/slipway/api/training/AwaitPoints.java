@@ -10,7 +10,7 @@ import java.util.List;
  * Asks for what was logged beyond what is known, as soon as there is some.
  *
  * @param runs 1 to 20
- * @param keys at most 100; null for all metrics of the runs
+ * @param keys of metrics; null for all of the runs. Runs times keys are 500 at most
  * @param places of the series of which something is known, no more than 500
  * @param limit how many points are wanted at most, 1 to 1000
  * @param waitMillis how long to wait for them, at most 10,000
