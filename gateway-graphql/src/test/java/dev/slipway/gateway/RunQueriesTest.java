@@ -24,6 +24,7 @@ import dev.slipway.runtime.caller.Callers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -169,6 +170,16 @@ class RunQueriesTest {
                             .text("errors.0.extensions.code"))
                     .isEqualTo("graphql.too-complex");
         }
+        List<String> ids = Collections.nCopies(100, globalId("run", new RunId("a".repeat(32))));
+        for (String root : List.of("nodes(ids: $ids) { ... on Run", "compareRuns(ids: $ids) { runs")) {
+            assertThat(server.ask(
+                                    "query($ids: [ID!]!) { " + root
+                                            + " { metricSeries(keys: [\"a\"], points: 10000) { values } } } }",
+                                    Map.of("ids", ids))
+                            .text("errors.0.extensions.code"))
+                    .isEqualTo("graphql.too-complex");
+        }
+        assertThat(calls.methods()).isEmpty();
         List<String> keys = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
             keys.add("k" + i);
