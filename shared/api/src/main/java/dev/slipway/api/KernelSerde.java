@@ -34,6 +34,7 @@ import dev.slipway.kernel.id.ReleaseId;
 import dev.slipway.kernel.id.RunId;
 import dev.slipway.kernel.id.TaskId;
 import dev.slipway.kernel.id.TokenId;
+import dev.slipway.kernel.id.TraceId;
 import dev.slipway.kernel.id.TriggerId;
 import dev.slipway.kernel.id.WebhookId;
 import io.micronaut.serde.annotation.SerdeImport;
@@ -73,6 +74,7 @@ import io.micronaut.serde.annotation.SerdeImport;
 @SerdeImport(RunId.class)
 @SerdeImport(TaskId.class)
 @SerdeImport(TokenId.class)
+@SerdeImport(TraceId.class)
 @SerdeImport(TriggerId.class)
 @SerdeImport(WebhookId.class)
 final class KernelSerde {

@@ -16,6 +16,8 @@ public enum EntityType {
     LOGGED_DATASET(Service.TRAINING),
     /** A model that a run logged, before and whether or not it is registered. */
     LOGGED_MODEL(Service.TRAINING),
+    /** What an application did to answer one request, as spans tell it. */
+    TRACE(Service.TRAINING),
     /** A file or folder of the tree of artifacts. */
     ARTIFACT_ENTRY(Service.TRAINING),
     /** A file that comes in parts. */

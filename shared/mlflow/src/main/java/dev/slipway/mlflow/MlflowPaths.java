@@ -10,7 +10,7 @@ final class MlflowPaths {
     static final String CLIENTS = "/api/";
 
     private static final Pattern ALL =
-            Pattern.compile("/api/[23]\\.0/mlflow(-artifacts)?(/.*)?|(/model-versions)?/get-artifact");
+            Pattern.compile("/api/[23]\\.0/mlflow(-artifacts)?(/.*)?|(/model-versions)?/get-artifact|/v1/traces");
 
     private MlflowPaths() {}
 

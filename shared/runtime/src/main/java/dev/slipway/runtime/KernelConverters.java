@@ -32,6 +32,7 @@ import dev.slipway.kernel.id.ReleaseId;
 import dev.slipway.kernel.id.RunId;
 import dev.slipway.kernel.id.TaskId;
 import dev.slipway.kernel.id.TokenId;
+import dev.slipway.kernel.id.TraceId;
 import dev.slipway.kernel.id.TriggerId;
 import dev.slipway.kernel.id.WebhookId;
 import io.micronaut.core.convert.MutableConversionService;
@@ -76,6 +77,7 @@ final class KernelConverters implements TypeConverterRegistrar {
         add(conversion, RunId.class, RunId::new);
         add(conversion, TaskId.class, TaskId::new);
         add(conversion, TokenId.class, TokenId::new);
+        add(conversion, TraceId.class, TraceId::new);
         add(conversion, TriggerId.class, TriggerId::new);
         add(conversion, WebhookId.class, WebhookId::new);
     }

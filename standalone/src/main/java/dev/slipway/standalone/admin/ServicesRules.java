@@ -22,6 +22,7 @@ import dev.slipway.training.TrainingKinds;
 import dev.slipway.training.artifact.ArtifactKinds;
 import dev.slipway.training.loggeddataset.LoggedDatasetKinds;
 import dev.slipway.training.loggedmodel.LoggedModelKinds;
+import dev.slipway.training.trace.TraceKinds;
 import io.micronaut.core.type.Argument;
 import io.micronaut.serde.ObjectMapper;
 import java.io.IOException;
@@ -43,6 +44,7 @@ public final class ServicesRules implements EntityRules {
     private static final Map<EntityType, Set<String>> ARTIFACT_FIELDS = Map.of(
             EntityType.DATASET_VERSION, Set.of("content", "samples", "labels"),
             EntityType.RUN, Set.of("model"),
+            EntityType.TRACE, Set.of("artifact"),
             EntityType.ARTIFACT_ENTRY, Set.of("artifact"),
             EntityType.MODEL_VERSION, Set.of("onnx", "artifact"),
             EntityType.RELEASE, Set.of("artifact"),
@@ -74,6 +76,7 @@ public final class ServicesRules implements EntityRules {
                         ArtifactKinds.KINDS,
                         LoggedModelKinds.KINDS,
                         LoggedDatasetKinds.KINDS,
+                        TraceKinds.KINDS,
                         RegistryKinds.KINDS,
                         ConversionKinds.KINDS,
                         MonitoringKinds.KINDS,

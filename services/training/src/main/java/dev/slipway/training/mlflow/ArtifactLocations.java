@@ -6,8 +6,10 @@ import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.ExperimentId;
 import dev.slipway.kernel.id.LoggedModelId;
 import dev.slipway.kernel.id.RunId;
+import dev.slipway.kernel.id.TraceId;
 import dev.slipway.training.experiment.ExperimentIds;
 import dev.slipway.training.loggedmodel.LoggedModels;
+import dev.slipway.training.trace.TraceIds;
 import io.micronaut.core.annotation.Nullable;
 import jakarta.inject.Singleton;
 import java.util.regex.Pattern;
@@ -60,6 +62,11 @@ public final class ArtifactLocations {
     /** That of a logged model of the experiment. */
     public String of(Entity<ExperimentId, Experiment> experiment, LoggedModelId model) {
         return within(experiment, "models/" + LoggedModels.shown(model) + "/artifacts");
+    }
+
+    /** That of a trace of the experiment. */
+    public String of(Entity<ExperimentId, Experiment> experiment, TraceId trace) {
+        return within(experiment, "traces/" + TraceIds.shown(trace) + "/artifacts");
     }
 
     private String within(Entity<ExperimentId, Experiment> experiment, String path) {

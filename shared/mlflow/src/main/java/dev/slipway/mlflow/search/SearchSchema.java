@@ -51,6 +51,9 @@ public record SearchSchema(String entities, Set<Source> sources, Map<String, Att
          * @param read gives the id that stands in a filter; empty for what can't be one
          */
         record EntityIdentity(Function<String, Optional<EntityId>> read) implements Attribute {}
+
+        /** Several texts, each kept as a facet whose key is the prefix and the text. */
+        record Members(String prefix) implements Attribute {}
     }
 
     public static SearchSchema of(String entities, Source... sources) {
@@ -70,6 +73,16 @@ public record SearchSchema(String entities, Set<Source> sources, Map<String, Att
     /** With the entity's id, which goes by this name. */
     public SearchSchema id(String name, Function<String, Optional<EntityId>> read) {
         return with(new Attribute.EntityIdentity(read), name);
+    }
+
+    /** With several texts, each kept as a facet ATTRIBUTE whose key is {@code prefix} and the text, that go by this name. */
+    public SearchSchema members(String prefix, String name) {
+        return with(new Attribute.Members(prefix), name);
+    }
+
+    /** The key of the facet ATTRIBUTE that holds an assessment of this name; FEEDBACK and EXPECTATION have some. */
+    public static String assessment(Source source, String name) {
+        return source.name().toLowerCase(Locale.ROOT) + "/" + name;
     }
 
     /** With a tag that is {@code true}, or {@code false} where it is missing. */
@@ -129,6 +142,8 @@ public record SearchSchema(String entities, Set<Source> sources, Map<String, Att
             case PARAM -> List.of(text(FacetKind.PARAM, check(field).key(), field, clause.criterion()));
             case TAG -> List.of(tag(check(field), clause.criterion()));
             case DATASET -> List.of(dataset(check(field), clause.criterion(), datasets));
+            case METADATA -> List.of(text(FacetKind.PARAM, check(field).key(), field, clause.criterion()));
+            case FEEDBACK, EXPECTATION -> assessment(check(field), clause.criterion());
             case ATTRIBUTE -> attribute(field, clause.criterion());
         };
     }
@@ -136,11 +151,11 @@ public record SearchSchema(String entities, Set<Source> sources, Map<String, Att
     private Order order(Field field, boolean descending) {
         return switch (field.source()) {
             case METRIC -> new Order.ByFacet(FacetKind.METRIC, check(field).key(), descending);
-            case PARAM -> new Order.ByFacet(FacetKind.PARAM, check(field).key(), descending);
+            case PARAM, METADATA -> new Order.ByFacet(FacetKind.PARAM, check(field).key(), descending);
             case TAG -> new Order.ByFacet(FacetKind.TAG, check(field).key(), descending);
-            case DATASET ->
+            case DATASET, FEEDBACK, EXPECTATION ->
                 throw SlipwayException.invalid(
-                        "search.order", "Nothing can be ordered by its datasets; drop that order.");
+                        "search.order", "Nothing can be ordered by " + shown(field) + "; drop that order.");
             case ATTRIBUTE -> {
                 Attribute attribute = named(field.key());
                 if (attribute instanceof Attribute.Text text) {
@@ -148,6 +163,10 @@ public record SearchSchema(String entities, Set<Source> sources, Map<String, Att
                 }
                 if (attribute instanceof Attribute.Numeric number) {
                     yield new Order.ByFacet(FacetKind.ATTRIBUTE, number.key(), descending);
+                }
+                if (attribute instanceof Attribute.Members) {
+                    throw SlipwayException.invalid(
+                            "search.order", "Nothing can be ordered by " + shown(field) + "; drop that order.");
                 }
                 yield new Order.ById(descending);
             }
@@ -183,7 +202,36 @@ public record SearchSchema(String entities, Set<Source> sources, Map<String, Att
         if (attribute instanceof Attribute.Numeric number) {
             return numbers(FacetKind.ATTRIBUTE, number.key(), field, criterion);
         }
+        if (attribute instanceof Attribute.Members members) {
+            return List.of(member(members.prefix(), field, criterion));
+        }
         return List.of(id(((Attribute.EntityIdentity) attribute).read(), field, criterion));
+    }
+
+    private static Condition member(String prefix, Field field, Criterion criterion) {
+        if (criterion instanceof Criterion.Text text) {
+            return new Condition.Exists(
+                    FacetKind.ATTRIBUTE,
+                    List.of(prefix + text.value()),
+                    text.comparison() == Comparison.NOT_EQUAL);
+        }
+        if (criterion instanceof Criterion.In in) {
+            return new Condition.Exists(
+                    FacetKind.ATTRIBUTE,
+                    in.values().stream().map(value -> prefix + value).toList(),
+                    in.negated());
+        }
+        throw wrongTest(field, "a text in quotes, by =, != or IN");
+    }
+
+    private static List<Condition> assessment(Field field, Criterion criterion) {
+        String key = assessment(field.source(), field.key());
+        if (criterion instanceof Criterion.Null none) {
+            return List.of(new Condition.Exists(FacetKind.ATTRIBUTE, List.of(key), !none.negated()));
+        }
+        return criterion instanceof Criterion.Numeric
+                ? numbers(FacetKind.ATTRIBUTE, key, field, criterion)
+                : List.of(text(FacetKind.ATTRIBUTE, key, field, criterion));
     }
 
     private Condition id(Function<String, Optional<EntityId>> read, Field field, Criterion criterion) {

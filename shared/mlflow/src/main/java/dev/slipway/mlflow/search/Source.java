@@ -8,7 +8,13 @@ public enum Source {
     PARAM,
     TAG,
     ATTRIBUTE,
-    DATASET;
+    DATASET,
+    /** What a trace was logged with. */
+    METADATA,
+    /** What somebody thought of a trace. */
+    FEEDBACK,
+    /** What a trace should have come to. */
+    EXPECTATION;
 
     /** The source that a word before the dot stands for. */
     static Optional<Source> of(String word) {
@@ -17,8 +23,11 @@ public enum Source {
                     case "metric", "metrics" -> METRIC;
                     case "param", "params", "parameter", "parameters" -> PARAM;
                     case "tag", "tags" -> TAG;
-                    case "attribute", "attributes", "attr", "run" -> ATTRIBUTE;
+                    case "attribute", "attributes", "attr", "run", "trace" -> ATTRIBUTE;
                     case "dataset", "datasets" -> DATASET;
+                    case "metadata", "request_metadata" -> METADATA;
+                    case "feedback" -> FEEDBACK;
+                    case "expectation" -> EXPECTATION;
                     default -> null;
                 });
     }

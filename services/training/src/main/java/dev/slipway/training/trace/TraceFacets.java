@@ -1,0 +1,119 @@
+package dev.slipway.training.trace;
+
+import dev.slipway.kernel.EntityRef;
+import dev.slipway.kernel.EntityType;
+import dev.slipway.kernel.id.TraceId;
+import dev.slipway.mlflow.search.SearchSchema;
+import dev.slipway.mlflow.search.Source;
+import dev.slipway.runtime.entity.Change;
+import dev.slipway.store.graph.Facet;
+import dev.slipway.store.graph.FacetKind;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What of a trace is searched: derived from its body, and written with it. */
+final class TraceFacets {
+    static final String TIME = "timestamp_ms";
+    static final String DURATION = "execution_time_ms";
+    static final String END = "end_time_ms";
+    static final String STATUS = "status";
+    static final String CLIENT_ID = "client_request_id";
+    static final String NAME = "name";
+    static final String RUN = "run/";
+
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,30}([.][0-9]{1,30})?([eE][-+]?[0-9]{1,3})?");
+    private static final int MAX_INDEXED = 1000;
+
+    private TraceFacets() {}
+
+    /** The name of a facet. */
+    private record Name(FacetKind kind, String key) {}
+
+    static EntityRef ref(TraceId id) {
+        return EntityRef.of(EntityType.TRACE, id);
+    }
+
+    /**
+     * Brings the facets of a trace from those of one body to those of another.
+     *
+     * @param revision that the change makes, so that its values win
+     */
+    static void move(Change change, TraceId id, Trace before, Trace after, long revision) {
+        Map<Name, Facet.Value> old = of(before);
+        Map<Name, Facet.Value> now = of(after);
+        old.keySet().stream()
+                .filter(name -> !now.containsKey(name))
+                .forEach(name -> change.remove(ref(id), name.kind(), name.key()));
+        now.forEach((name, value) -> {
+            if (!value.equals(old.get(name))) {
+                Facet facet = new Facet(name.kind(), name.key(), value, revision, change.now());
+                change.facet(ref(id), after.experiment(), facet);
+            }
+        });
+    }
+
+    private static Map<Name, Facet.Value> of(Trace trace) {
+        Map<Name, Facet.Value> facets = new HashMap<>();
+        if (trace.deleted() != null) {
+            return facets;
+        }
+        TraceInfo info = trace.info();
+        number(facets, TIME, info.requestTime());
+        number(facets, END, info.end());
+        text(facets, STATUS, info.state().name());
+        if (info.duration() != null) {
+            number(facets, DURATION, info.duration());
+        }
+        if (info.clientRequestId() != null) {
+            text(facets, CLIENT_ID, info.clientRequestId());
+        }
+        if (trace.tags().containsKey(Trace.NAME)) {
+            text(facets, NAME, trace.tags().get(Trace.NAME));
+        }
+        trace.runs().forEach(run -> text(facets, RUN + run, ""));
+        trace.tags().forEach((key, value) -> facets.put(new Name(FacetKind.TAG, key), new Facet.Value.Text(value)));
+        trace.metadata()
+                .forEach((key, value) -> facets.put(new Name(FacetKind.PARAM, key), new Facet.Value.Text(value)));
+        assessments(facets, trace);
+        return facets;
+    }
+
+    /** Of several valid ones of a name the newest counts. */
+    private static void assessments(Map<Name, Facet.Value> facets, Trace trace) {
+        trace.assessments().stream()
+                .filter(Assessment::valid)
+                .sorted(Comparator.comparingLong(Assessment::updated))
+                .forEach(assessment -> {
+                    Source source =
+                            switch (assessment.type()) {
+                                case FEEDBACK -> Source.FEEDBACK;
+                                case EXPECTATION -> Source.EXPECTATION;
+                                case ISSUE -> Source.TAG;
+                            };
+                    String key = SearchSchema.assessment(source, assessment.name());
+                    if (source != Source.TAG && key.length() <= Facet.MAX_KEY) {
+                        facets.put(new Name(FacetKind.ATTRIBUTE, key), value(assessment.value()));
+                    }
+                });
+    }
+
+    /** A number as such, a text without its quotes; anything else is JSON. */
+    private static Facet.Value value(String json) {
+        if (NUMBER.matcher(json).matches()) {
+            return new Facet.Value.Num(Double.parseDouble(json));
+        }
+        boolean quoted = json.length() >= 2 && json.startsWith("\"") && json.indexOf('\\') < 0;
+        return new Facet.Value.Text(
+                TraceTexts.cut(quoted ? json.substring(1, json.length() - 1) : json, MAX_INDEXED));
+    }
+
+    private static void number(Map<Name, Facet.Value> facets, String key, long value) {
+        facets.put(new Name(FacetKind.ATTRIBUTE, key), new Facet.Value.Num(value));
+    }
+
+    private static void text(Map<Name, Facet.Value> facets, String key, String value) {
+        facets.put(new Name(FacetKind.ATTRIBUTE, key), new Facet.Value.Text(value));
+    }
+}
