@@ -12,6 +12,7 @@ import dev.slipway.runtime.entity.EntityKind;
 import dev.slipway.training.artifact.ArtifactKinds;
 import dev.slipway.training.loggeddataset.LoggedDatasetKinds;
 import dev.slipway.training.loggedmodel.LoggedModelKinds;
+import dev.slipway.training.trace.TraceKinds;
 import io.micronaut.core.type.Argument;
 import io.micronaut.serde.ObjectMapper;
 import java.io.IOException;
@@ -37,7 +38,8 @@ class GoldenFileTest {
             ArtifactKinds.ENTRY,
             ArtifactKinds.UPLOAD,
             LoggedModelKinds.MODEL,
-            LoggedDatasetKinds.DATASET
+            LoggedDatasetKinds.DATASET,
+            TraceKinds.TRACE
         };
     }
 

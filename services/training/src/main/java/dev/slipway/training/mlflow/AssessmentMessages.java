@@ -91,7 +91,8 @@ final class AssessmentMessages {
         }
 
         List<String> changed() {
-            return List.of(updateMask.replace("assessmentName", "assessment_name").split(",", -1));
+            return List.of(
+                    updateMask.replace("assessmentName", "assessment_name").split(",", -1));
         }
     }
 }

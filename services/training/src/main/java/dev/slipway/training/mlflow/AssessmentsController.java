@@ -53,9 +53,7 @@ class AssessmentsController {
 
     @Patch("/{assessmentId}")
     AssessmentMessages.One update(
-            @PathVariable String traceId,
-            @PathVariable String assessmentId,
-            @Body AssessmentMessages.Update request) {
+            @PathVariable String traceId, @PathVariable String assessmentId, @Body AssessmentMessages.Update request) {
         TraceId trace = TraceIds.parse(traceId);
         AssessmentMessages.Message message = request.assessment();
         List<String> changed = request.changed();

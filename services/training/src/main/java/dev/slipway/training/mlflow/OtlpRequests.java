@@ -57,8 +57,7 @@ final class OtlpRequests {
     }
 
     private static ByteString hexadecimal(ByteString misread) {
-        return ByteString.copyFrom(
-                HexFormat.of().parseHex(Base64.getEncoder().encodeToString(misread.toByteArray())));
+        return ByteString.copyFrom(HexFormat.of().parseHex(Base64.getEncoder().encodeToString(misread.toByteArray())));
     }
 
     private static SlipwayException malformed(String encoding, Exception cause) {

@@ -81,7 +81,9 @@ final class TraceAnswers {
                 body.info().requestPreview(),
                 body.info().responsePreview(),
                 ProtobufTimes.time(body.info().requestTime()),
-                body.info().duration() == null ? null : ProtobufTimes.seconds(body.info().duration()),
+                body.info().duration() == null
+                        ? null
+                        : ProtobufTimes.seconds(body.info().duration()),
                 body.info().state().name(),
                 body.metadata(),
                 body.assessments().stream()
@@ -93,7 +95,8 @@ final class TraceAnswers {
     /** JSON of a trace with its spans. */
     String whole(Entity<TraceId, Trace> trace, List<Span> spans) {
         try {
-            return "{\"trace_info\":" + json.writeValueAsString(infos(List.of(trace)).get(0)) + ",\"spans\":["
+            return "{\"trace_info\":"
+                    + json.writeValueAsString(infos(List.of(trace)).get(0)) + ",\"spans\":["
                     + spans.stream().map(TraceAnswers::print).collect(Collectors.joining(",")) + "]}";
         } catch (IOException e) {
             throw SlipwayException.internal("trace.json", "A trace has no JSON form.", e);

@@ -84,8 +84,7 @@ final class TraceMessages {
     record Page(List<Info> traces, @Nullable String nextPageToken) {}
 
     @Serdeable(naming = SnakeCaseStrategy.class)
-    record Ids(
-            List<String> traceIds, @Nullable List<String> experimentIds) {
+    record Ids(List<String> traceIds, @Nullable List<String> experimentIds) {
         public Ids {
             Required.part("trace_ids", traceIds);
         }

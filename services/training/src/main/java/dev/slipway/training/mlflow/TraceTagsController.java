@@ -80,10 +80,15 @@ class TraceTagsController {
             }
             return new TraceMessages.Deleted(traces.delete(
                     experiment,
-                    named.stream().flatMap(id -> TraceIds.find(id).stream()).distinct().toList()));
+                    named.stream()
+                            .flatMap(id -> TraceIds.find(id).stream())
+                            .distinct()
+                            .toList()));
         }
-        return new TraceMessages.Deleted(
-                oldest(experiment, request.maxTimestampMillis(), request.maxTraces() == null ? Integer.MAX_VALUE : request.maxTraces()));
+        return new TraceMessages.Deleted(oldest(
+                experiment,
+                request.maxTimestampMillis(),
+                request.maxTraces() == null ? Integer.MAX_VALUE : request.maxTraces()));
     }
 
     private int oldest(ExperimentId experiment, long until, int most) {

@@ -111,7 +111,7 @@ class TracesController {
             return TraceState.STATE_UNSPECIFIED;
         }
         return Arrays.stream(TraceState.values())
-                .filter(state -> state.name().equals(text) || String.valueOf(state.ordinal()).equals(text))
+                .filter(state -> state.name().equals(text))
                 .findFirst()
                 .orElseThrow(() -> SlipwayException.invalid(
                         "trace.state",
@@ -181,8 +181,8 @@ class TracesController {
         List<TraceId> ids =
                 shown.stream().flatMap(id -> TraceIds.find(id).stream()).toList();
         return traces.getAll(ids).stream()
-                .filter(trace -> theirs.isEmpty()
-                        || theirs.get().contains(trace.body().experiment()))
+                .filter(trace ->
+                        theirs.isEmpty() || theirs.get().contains(trace.body().experiment()))
                 .toList();
     }
 

@@ -180,7 +180,8 @@ public final class Assessments {
                     .filter(known -> known.id().equals(assessment))
                     .forEach(removed -> {
                         left.remove(removed);
-                        left.replaceAll(known -> known.id().equals(removed.overrides()) ? known.withValid(true) : known);
+                        left.replaceAll(
+                                known -> known.id().equals(removed.overrides()) ? known.withValid(true) : known);
                     });
             return there.withAssessments(left);
         });

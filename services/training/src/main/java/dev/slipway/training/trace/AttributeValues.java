@@ -83,7 +83,8 @@ final class AttributeValues {
                 Double.isFinite(value.getDoubleValue())
                         ? (Object) value.getDoubleValue()
                         : Double.toString(value.getDoubleValue());
-            case BYTES_VALUE -> Base64.getEncoder().encodeToString(value.getBytesValue().toByteArray());
+            case BYTES_VALUE ->
+                Base64.getEncoder().encodeToString(value.getBytesValue().toByteArray());
             case ARRAY_VALUE -> {
                 List<Object> list = new ArrayList<>();
                 value.getArrayValue().getValuesList().forEach(each -> list.add(tree(each)));

@@ -71,8 +71,7 @@ public final class SpanLogging {
         boolean there = trace.spans().contains(batch);
         List<SpanBatch> batches = there ? trace.spans() : store.with(trace.spans(), batch);
         Trace told = summary.into(trace, spans);
-        Trace logged = told.withTags(
-                        TraceTexts.joined(told.tags(), Map.of(TraceTags.SPANS_LOCATION, "TRACKING_STORE")))
+        Trace logged = told.withTags(TraceTexts.joined(told.tags(), Map.of(TraceTags.SPANS_LOCATION, "TRACKING_STORE")))
                 .withSpans(batches);
         boolean counted = trace.told() && trace.metadata().containsKey(TokenUsage.METADATA);
         return counted || !usage.told(spans.spans()) ? logged : withUsage(logged);

@@ -47,7 +47,8 @@ final class SpanStore {
 
     private static SlipwayException tooLarge() {
         return SlipwayException.tooLarge(
-                "trace.too-large", "The spans of one trace have at most " + MAX_SIZE + " bytes; log fewer or smaller ones.");
+                "trace.too-large",
+                "The spans of one trace have at most " + MAX_SIZE + " bytes; log fewer or smaller ones.");
     }
 
     /** The batches with one more, some of them merged. */
@@ -79,7 +80,8 @@ final class SpanStore {
         return merged(batches).getResourceSpansList().stream()
                 .flatMap(resource -> resource.getScopeSpansList().stream())
                 .flatMap(scope -> scope.getSpansList().stream())
-                .sorted(Comparator.comparing((Span span) -> !span.getParentSpanId().isEmpty())
+                .sorted(Comparator.comparing(
+                                (Span span) -> !span.getParentSpanId().isEmpty())
                         .thenComparing(Span::getStartTimeUnixNano, Long::compareUnsigned))
                 .toList();
     }

@@ -94,7 +94,9 @@ final class TokenUsage {
             usage.put(OUTPUT, (double) output.getIntValue());
         }
         if (!usage.isEmpty()) {
-            usage.put(TOTAL, usage.values().stream().mapToDouble(Double::doubleValue).sum());
+            usage.put(
+                    TOTAL,
+                    usage.values().stream().mapToDouble(Double::doubleValue).sum());
         }
     }
 }

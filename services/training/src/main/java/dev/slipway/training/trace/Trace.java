@@ -44,8 +44,7 @@ public record Trace(
     }
 
     static Trace of(ExperimentId experiment, TraceInfo info) {
-        return new Trace(
-                experiment, info, false, Map.of(), Map.of(), List.of(), null, List.of(), List.of(), null);
+        return new Trace(experiment, info, false, Map.of(), Map.of(), List.of(), null, List.of(), List.of(), null);
     }
 
     Trace withInfo(TraceInfo known, boolean nowTold) {
@@ -84,7 +83,6 @@ public record Trace(
     /** What is left once it is deleted. */
     Trace erased(long time) {
         TraceInfo nothing = new TraceInfo(TraceState.STATE_UNSPECIFIED, info.requestTime(), null, null, null, null);
-        return new Trace(
-                experiment, nothing, false, Map.of(), Map.of(), List.of(), null, List.of(), List.of(), time);
+        return new Trace(experiment, nothing, false, Map.of(), Map.of(), List.of(), null, List.of(), List.of(), time);
     }
 }

@@ -105,8 +105,7 @@ final class TraceFacets {
             return new Facet.Value.Num(Double.parseDouble(json));
         }
         boolean quoted = json.length() >= 2 && json.startsWith("\"") && json.indexOf('\\') < 0;
-        return new Facet.Value.Text(
-                TraceTexts.cut(quoted ? json.substring(1, json.length() - 1) : json, MAX_INDEXED));
+        return new Facet.Value.Text(TraceTexts.cut(quoted ? json.substring(1, json.length() - 1) : json, MAX_INDEXED));
     }
 
     private static void number(Map<Name, Facet.Value> facets, String key, long value) {

@@ -29,7 +29,6 @@ public final class TraceIds {
 
     static SlipwayException unknown(String shown) {
         return SlipwayException.notFound(
-                "trace.unknown",
-                "Trace with ID '" + TraceTexts.cut(shown, 100) + "' is not found, or it is deleted.");
+                "trace.unknown", "Trace with ID '" + TraceTexts.cut(shown, 100) + "' is not found, or it is deleted.");
     }
 }

@@ -47,19 +47,19 @@ record TraceSpans(TraceId id, TracesData data, List<Span> spans, List<KeyValue> 
                 for (Span span : scope.getSpansList()) {
                     check(span);
                     scopes.computeIfAbsent(
-                                    span.getTraceId(),
-                                    id -> scope.toBuilder().clearSpans())
+                                    span.getTraceId(), id -> scope.toBuilder().clearSpans())
                             .addSpans(span);
                 }
                 scopes.forEach((id, kept) -> resources
                         .computeIfAbsent(id, each -> resource.toBuilder().clearScopeSpans())
                         .addScopeSpans(kept));
             }
-            resources.forEach((id, kept) -> byTrace.computeIfAbsent(id, each -> TracesData.newBuilder())
-                    .addResourceSpans(kept));
+            resources.forEach((id, kept) ->
+                    byTrace.computeIfAbsent(id, each -> TracesData.newBuilder()).addResourceSpans(kept));
             if (byTrace.size() > MAX_TRACES) {
                 throw SlipwayException.tooLarge(
-                        "trace.batch", "One request has spans of at most " + MAX_TRACES + " traces; send smaller batches.");
+                        "trace.batch",
+                        "One request has spans of at most " + MAX_TRACES + " traces; send smaller batches.");
             }
         }
         return byTrace.entrySet().stream()
@@ -70,8 +70,7 @@ record TraceSpans(TraceId id, TracesData data, List<Span> spans, List<KeyValue> 
     private static TraceSpans of(ByteString id, TracesData data) {
         List<Span> spans = new ArrayList<>();
         data.getResourceSpansList()
-                .forEach(resource ->
-                        resource.getScopeSpansList().forEach(scope -> spans.addAll(scope.getSpansList())));
+                .forEach(resource -> resource.getScopeSpansList().forEach(scope -> spans.addAll(scope.getSpansList())));
         List<KeyValue> attributes = data.getResourceSpansList().stream()
                 .map(resource -> resource.getResource().getAttributesList())
                 .filter(list -> !list.isEmpty())
@@ -81,7 +80,8 @@ record TraceSpans(TraceId id, TracesData data, List<Span> spans, List<KeyValue> 
     }
 
     private static void check(Span span) {
-        boolean parent = span.getParentSpanId().isEmpty() || span.getParentSpanId().size() == SPAN_ID;
+        boolean parent =
+                span.getParentSpanId().isEmpty() || span.getParentSpanId().size() == SPAN_ID;
         if (!isId(span.getTraceId(), TRACE_ID) || !isId(span.getSpanId(), SPAN_ID) || !parent) {
             throw SlipwayException.invalid(
                     "trace.span-id",

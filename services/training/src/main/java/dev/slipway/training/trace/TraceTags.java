@@ -30,12 +30,10 @@ public final class TraceTags {
     /** Sets a tag; {@code trace.unknown}, {@code trace.key}, {@code trace.tag-reserved}. */
     public void set(TraceId id, String key, String value) {
         checkFree(key);
-        writer.write(
-                List.of(id),
-                (each, trace) -> {
-                    Trace there = Traces.there(id, trace);
-                    return there.withTags(TraceTexts.joined(there.tags(), Map.of(key, value)));
-                });
+        writer.write(List.of(id), (each, trace) -> {
+            Trace there = Traces.there(id, trace);
+            return there.withTags(TraceTexts.joined(there.tags(), Map.of(key, value)));
+        });
     }
 
     /** Removes a tag, or fails with {@code trace.tag} when there is none of the key. */

@@ -101,7 +101,9 @@ final class TraceWriter {
             change.link(trace, EdgeType.USED, EntityRef.of(EntityType.LOGGED_MODEL, after.model()));
         }
         change.event(
-                event(old, after), trace, Map.of("experiment", after.experiment().value()));
+                event(old, after),
+                trace,
+                Map.of("experiment", after.experiment().value()));
         return written;
     }
 
@@ -117,8 +119,8 @@ final class TraceWriter {
         List<TraceId> all = List.copyOf(ids);
         List<Entity<TraceId, Trace>> found = new ArrayList<>();
         for (int from = 0; from < all.size(); from += Page.MAX_LIMIT) {
-            found.addAll(entities.getAll(
-                    TraceKinds.TRACE, all.subList(from, Math.min(all.size(), from + Page.MAX_LIMIT))));
+            found.addAll(
+                    entities.getAll(TraceKinds.TRACE, all.subList(from, Math.min(all.size(), from + Page.MAX_LIMIT))));
         }
         return found;
     }

@@ -151,7 +151,8 @@ public record SearchSchema(String entities, Set<Source> sources, Map<String, Att
     private Order order(Field field, boolean descending) {
         return switch (field.source()) {
             case METRIC -> new Order.ByFacet(FacetKind.METRIC, check(field).key(), descending);
-            case PARAM, METADATA -> new Order.ByFacet(FacetKind.PARAM, check(field).key(), descending);
+            case PARAM, METADATA ->
+                new Order.ByFacet(FacetKind.PARAM, check(field).key(), descending);
             case TAG -> new Order.ByFacet(FacetKind.TAG, check(field).key(), descending);
             case DATASET, FEEDBACK, EXPECTATION ->
                 throw SlipwayException.invalid(
@@ -211,9 +212,7 @@ public record SearchSchema(String entities, Set<Source> sources, Map<String, Att
     private static Condition member(String prefix, Field field, Criterion criterion) {
         if (criterion instanceof Criterion.Text text) {
             return new Condition.Exists(
-                    FacetKind.ATTRIBUTE,
-                    List.of(prefix + text.value()),
-                    text.comparison() == Comparison.NOT_EQUAL);
+                    FacetKind.ATTRIBUTE, List.of(prefix + text.value()), text.comparison() == Comparison.NOT_EQUAL);
         }
         if (criterion instanceof Criterion.In in) {
             return new Condition.Exists(

@@ -7,6 +7,7 @@ import dev.slipway.kernel.SlipwayException;
 import dev.slipway.store.graph.FacetQuery.Comparison;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -128,7 +129,8 @@ class GrammarTest {
     }
 
     private static String word(Source source) {
-        return source.name().toLowerCase(Locale.ROOT) + "s";
+        String word = source.name().toLowerCase(Locale.ROOT);
+        return Set.of(Source.METADATA, Source.FEEDBACK, Source.EXPECTATION).contains(source) ? word : word + "s";
     }
 
     private static Arbitrary<WrittenTest> tests() {

@@ -57,6 +57,31 @@ class SearchSchemaTest {
     }
 
     @Test
+    void tracesAreSearchedByWhatOthersThinkOfThemAndByTheirRuns() {
+        SearchSchema traces = SearchSchema.of("traces", Source.METADATA, Source.FEEDBACK, Source.EXPECTATION)
+                .members("run/", "run_id");
+        assertThat(traces.conditions("metadata.a = 'b' AND feedback.good = 'yes' AND feedback.good IS NOT NULL"
+                        + " AND expectation.sum != 3 AND trace.run_id = 'r' AND run_id NOT IN ('s', 't')"))
+                .containsExactly(
+                        new Condition.Compare(FacetKind.PARAM, "a", Comparison.EQUAL, new Facet.Value.Text("b")),
+                        new Condition.Compare(
+                                FacetKind.ATTRIBUTE, "feedback/good", Comparison.EQUAL, new Facet.Value.Text("yes")),
+                        new Condition.Exists(FacetKind.ATTRIBUTE, List.of("feedback/good"), false),
+                        new Condition.Compare(
+                                FacetKind.ATTRIBUTE, "expectation/sum", Comparison.NOT_EQUAL, new Facet.Value.Num(3)),
+                        new Condition.Exists(FacetKind.ATTRIBUTE, List.of("run/r"), false),
+                        new Condition.Exists(FacetKind.ATTRIBUTE, List.of("run/s", "run/t"), true));
+        assertThat(traces.orders(List.of("metadata.a DESC")))
+                .containsExactly(new Order.ByFacet(FacetKind.PARAM, "a", true));
+        for (String order : List.of("run_id", "feedback.good")) {
+            assertThatThrownBy(() -> traces.orders(List.of(order))).hasMessageContaining("ordered");
+        }
+        for (String filter : List.of("feedback.a = 'b'", "metadata.a = 'b'")) {
+            assertThatThrownBy(() -> RUNS.conditions(filter)).hasMessageContaining("search of runs knows no");
+        }
+    }
+
+    @Test
     void absenceAndIdsAreConditionsToo() {
         assertThat(RUNS.conditions("tags.c IS NULL AND params.d IS NOT NULL"))
                 .containsExactly(
