@@ -165,6 +165,36 @@ class QueriesTest {
     }
 
     @Test
+    void repeatedRunsTellOfTheirOriginals() throws Exception {
+        Entity<ExperimentId, Experiment> experiment = training.experiments.add(Experiment.named("e"));
+        var original = training.runs.add(Run.logged(experiment.id(), "first", 1));
+        Answer repeated = server.ask(
+                "mutation($run: ID!) { repeatRun(input: {run: $run, idempotencyKey: \"k\"}) { id repeats { name } } }",
+                Map.of("run", globalId("run:" + original.id())));
+        assertThat(repeated.text("data.repeatRun.repeats.name")).isEqualTo("first");
+        assertThat(calls.methods()).contains("repeat k");
+
+        Answer both = server.ask(
+                """
+                query($run: ID!, $original: ID!) {
+                  run(id: $run) {
+                    repetition { verdict original { name } differences { key original repeated } }
+                  }
+                  other: run(id: $original) { repeats { id } repetition { verdict } }
+                }
+                """, Map.of("run", repeated.text("data.repeatRun.id"), "original", globalId("run:" + original.id())));
+        assertThat(both.text("data.run.repetition.verdict")).isEqualTo("DIFFERENT");
+        assertThat(both.text("data.run.repetition.original.name")).isEqualTo("first");
+        assertThat(both.text("data.run.repetition.differences.0.key")).isEqualTo("loss");
+        assertThat(both.at("data.run.repetition.differences.0.original").getDoubleValue())
+                .isEqualTo(0.5);
+        assertThat(both.at("data.run.repetition.differences.0.repeated").isNull())
+                .isTrue();
+        assertThat(both.at("data.other.repeats").isNull()).isTrue();
+        assertThat(both.at("data.other.repetition").isNull()).isTrue();
+    }
+
+    @Test
     void lineageShowsTheThingsThemselves() throws Exception {
         labeling.projects.add(new Project("digits", List.of("0", "1")));
         Entity<ExperimentId, Experiment> experiment = training.experiments.add(Experiment.named("e"));

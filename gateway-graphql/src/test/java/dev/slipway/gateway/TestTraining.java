@@ -6,8 +6,13 @@ import dev.slipway.api.training.Experiment;
 import dev.slipway.api.training.FinishRun;
 import dev.slipway.api.training.LogBatch;
 import dev.slipway.api.training.Metric;
+import dev.slipway.api.training.MetricDifference;
+import dev.slipway.api.training.RepeatRun;
+import dev.slipway.api.training.Repetition;
+import dev.slipway.api.training.RepetitionVerdict;
 import dev.slipway.api.training.Run;
 import dev.slipway.api.training.RunData;
+import dev.slipway.api.training.RunState;
 import dev.slipway.api.training.SearchRuns;
 import dev.slipway.api.training.StartTraining;
 import dev.slipway.api.training.TrainingApi;
@@ -67,6 +72,27 @@ class TestTraining implements TrainingApi {
     @Override
     public Entity<RunId, Run> train(StartTraining request) {
         throw SlipwayException.unsupported("test.unsupported", "The gateway never asks for this.");
+    }
+
+    @Override
+    public Entity<RunId, Run> repeat(RunId id, RepeatRun request) {
+        calls.note("repeat " + request.idempotencyKey());
+        Run original = runs.get(id).body();
+        return runs.add(new Run(
+                original.experiment(), "repeat", RunState.SCHEDULED, null, null, null, 1, null, null, null, id));
+    }
+
+    @Override
+    public List<Repetition> repetitions(List<RunId> ids) {
+        calls.note("repetitions");
+        return runs.all(ids).stream()
+                .filter(run -> run.body().repeats() != null)
+                .map(run -> new Repetition(
+                        run.id(),
+                        run.body().repeats(),
+                        RepetitionVerdict.DIFFERENT,
+                        List.of(new MetricDifference("loss", 0.5, null))))
+                .toList();
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.slipway.api.training.LoggedModelContent;
 import dev.slipway.api.training.LoggedModelsApi;
 import dev.slipway.api.training.Pipeline;
 import dev.slipway.api.training.PipelinesApi;
+import dev.slipway.api.training.Repetition;
 import dev.slipway.api.training.RunData;
 import dev.slipway.api.training.RunUses;
 import dev.slipway.api.training.RunsApi;
@@ -96,6 +97,7 @@ final class Loaders {
         byName.put(Lookup.SERIES.name(), new SeriesLoader(runs));
         batches(Lookup.MODEL_TAGS, registryEdits::tags, ModelTags::model);
         batches(Lookup.VERSION_TAGS, registryEdits::versionTags, VersionTags::version);
+        batches(Lookup.REPETITION, training::repetitions, Repetition::run);
         batches(Lookup.JOB_PROGRESS, jobs::progress, JobProgress::job);
     }
 

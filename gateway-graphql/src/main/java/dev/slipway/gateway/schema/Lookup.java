@@ -7,6 +7,7 @@ import dev.slipway.api.registry.VersionTags;
 import dev.slipway.api.training.ExperimentTagList;
 import dev.slipway.api.training.LoggedModelContent;
 import dev.slipway.api.training.ReducedSeries;
+import dev.slipway.api.training.Repetition;
 import dev.slipway.api.training.RunData;
 import dev.slipway.api.training.RunUses;
 import dev.slipway.kernel.Entity;
@@ -35,6 +36,7 @@ record Lookup<K, V>(String name) {
     static final Lookup<LoggedModelId, LoggedModelContent> LOGGED_MODEL_CONTENT = new Lookup<>("loggedModelContent");
     static final Lookup<ModelId, ModelTags> MODEL_TAGS = new Lookup<>("modelTags");
     static final Lookup<ModelVersionId, VersionTags> VERSION_TAGS = new Lookup<>("versionTags");
+    static final Lookup<RunId, Repetition> REPETITION = new Lookup<>("repetition");
     static final Lookup<JobId, JobProgress> JOB_PROGRESS = new Lookup<>("jobProgress");
 
     /** The entities of a kind, by id. */

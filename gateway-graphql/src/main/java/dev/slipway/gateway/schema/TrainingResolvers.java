@@ -6,7 +6,10 @@ import dev.slipway.api.training.Experiment;
 import dev.slipway.api.training.FinishRun;
 import dev.slipway.api.training.LogBatch;
 import dev.slipway.api.training.Metric;
+import dev.slipway.api.training.MetricDifference;
 import dev.slipway.api.training.Param;
+import dev.slipway.api.training.RepeatRun;
+import dev.slipway.api.training.Repetition;
 import dev.slipway.api.training.Run;
 import dev.slipway.api.training.RunData;
 import dev.slipway.api.training.RunState;
@@ -48,6 +51,8 @@ final class TrainingResolvers implements Resolvers {
                 .field("model", Run::model)
                 .field("started", Run::started)
                 .field("finished", Run::finished)
+                .reference("repeats", Kinds.RUN, Run::repeats)
+                .fetch("repetition", (run, request) -> request.load(Lookup.REPETITION, run.id()))
                 .fetch("params", (run, request) -> logged(run, request, RunData::params))
                 .fetch("tags", (run, request) -> logged(run, request, RunData::tags))
                 .fetch("metrics", (run, request) -> logged(run, request, RunData::metrics))
@@ -55,6 +60,14 @@ final class TrainingResolvers implements Resolvers {
                         "metricHistory",
                         (run, request, limit, cursor) ->
                                 training.history(run.id(), request.arguments().text("key"), limit, cursor));
+        wiring.type("Repetition", Repetition.class)
+                .reference("original", Kinds.RUN, Repetition::original)
+                .field("verdict", Repetition::verdict)
+                .field("differences", Repetition::differences);
+        wiring.type("MetricDifference", MetricDifference.class)
+                .field("key", MetricDifference::key)
+                .field("original", MetricDifference::original)
+                .field("repeated", MetricDifference::repeated);
         wiring.type("Metric", Metric.class)
                 .field("key", Metric::key)
                 .field("value", Metric::value)
@@ -88,6 +101,9 @@ final class TrainingResolvers implements Resolvers {
                         "createRun",
                         (none, request) -> createRun(request.arguments().input("input")))
                 .fetch(
+                        "repeatRun",
+                        (none, request) -> repeatRun(request.arguments().input("input")))
+                .fetch(
                         "logToRun",
                         (none, request) -> logToRun(request.arguments().input("input")))
                 .fetch(
@@ -108,6 +124,10 @@ final class TrainingResolvers implements Resolvers {
 
     private Object createRun(Arguments input) {
         return training.createRun(new CreateRun(input.id("experiment", Kinds.EXPERIMENT), input.text("name")));
+    }
+
+    private Object repeatRun(Arguments input) {
+        return training.repeat(input.id("run", Kinds.RUN), new RepeatRun(input.optionalText("idempotencyKey")));
     }
 
     private Object logToRun(Arguments input) {

@@ -6,6 +6,8 @@ import dev.slipway.api.training.Experiment;
 import dev.slipway.api.training.FinishRun;
 import dev.slipway.api.training.LogBatch;
 import dev.slipway.api.training.Metric;
+import dev.slipway.api.training.RepeatRun;
+import dev.slipway.api.training.Repetition;
 import dev.slipway.api.training.Run;
 import dev.slipway.api.training.RunData;
 import dev.slipway.api.training.RunState;
@@ -72,6 +74,16 @@ class KnownRuns implements TrainingApi {
 
     @Override
     public Entity<RunId, Run> train(StartTraining request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Entity<RunId, Run> repeat(RunId id, RepeatRun request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Repetition> repetitions(List<RunId> wanted) {
         throw new UnsupportedOperationException();
     }
 

@@ -6,6 +6,8 @@ import dev.slipway.api.training.Experiment;
 import dev.slipway.api.training.FinishRun;
 import dev.slipway.api.training.LogBatch;
 import dev.slipway.api.training.Metric;
+import dev.slipway.api.training.RepeatRun;
+import dev.slipway.api.training.Repetition;
 import dev.slipway.api.training.Run;
 import dev.slipway.api.training.RunData;
 import dev.slipway.api.training.SearchRuns;
@@ -19,6 +21,7 @@ import dev.slipway.training.experiment.Experiments;
 import dev.slipway.training.metric.RunMetrics;
 import dev.slipway.training.run.LoggedData;
 import dev.slipway.training.run.Runs;
+import dev.slipway.training.train.Repetitions;
 import dev.slipway.training.train.Trainings;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.annotation.Controller;
@@ -33,13 +36,21 @@ class TrainingController implements TrainingApi {
     private final Experiments experiments;
     private final Runs runs;
     private final Trainings trainings;
+    private final Repetitions repetitions;
     private final RunMetrics metrics;
     private final LoggedData data;
 
-    TrainingController(Experiments experiments, Runs runs, Trainings trainings, RunMetrics metrics, LoggedData data) {
+    TrainingController(
+            Experiments experiments,
+            Runs runs,
+            Trainings trainings,
+            Repetitions repetitions,
+            RunMetrics metrics,
+            LoggedData data) {
         this.experiments = experiments;
         this.runs = runs;
         this.trainings = trainings;
+        this.repetitions = repetitions;
         this.metrics = metrics;
         this.data = data;
     }
@@ -72,6 +83,16 @@ class TrainingController implements TrainingApi {
     @Override
     public Entity<RunId, Run> train(StartTraining request) {
         return trainings.start(request);
+    }
+
+    @Override
+    public Entity<RunId, Run> repeat(RunId id, RepeatRun request) {
+        return repetitions.start(id, request);
+    }
+
+    @Override
+    public List<Repetition> repetitions(List<RunId> ids) {
+        return repetitions.of(ids);
     }
 
     @Override

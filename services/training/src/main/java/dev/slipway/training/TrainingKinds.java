@@ -30,6 +30,9 @@ public final class TrainingKinds {
     /** Experiments and runs of before they could be deleted, whose new fields are empty. */
     private static final UnaryOperator<Map<String, Object>> NEVER_DELETED = UnaryOperator.identity();
 
+    /** Runs of before they could be repeated, which repeat none. */
+    private static final UnaryOperator<Map<String, Object>> NO_REPETITIONS = UnaryOperator.identity();
+
     public static final EntityKind<ExperimentId, Experiment> EXPERIMENT = EntityKind.of(
                     EntityType.EXPERIMENT, ExperimentId::new, Experiment.class)
             .upcast(NEVER_DELETED)
@@ -38,8 +41,9 @@ public final class TrainingKinds {
                     : List.of());
 
     /** Runs stand in no index: they are found by their facets. */
-    public static final EntityKind<RunId, Run> RUN =
-            EntityKind.of(EntityType.RUN, RunId::new, Run.class).upcast(NEVER_DELETED);
+    public static final EntityKind<RunId, Run> RUN = EntityKind.of(EntityType.RUN, RunId::new, Run.class)
+            .upcast(NEVER_DELETED)
+            .upcast(NO_REPETITIONS);
 
     public static final EntityKind<PipelineId, Pipeline> PIPELINE = EntityKind.of(
                     EntityType.PIPELINE, PipelineId::new, Pipeline.class)

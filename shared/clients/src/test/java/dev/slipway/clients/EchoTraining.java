@@ -6,6 +6,8 @@ import dev.slipway.api.training.Experiment;
 import dev.slipway.api.training.FinishRun;
 import dev.slipway.api.training.LogBatch;
 import dev.slipway.api.training.Metric;
+import dev.slipway.api.training.RepeatRun;
+import dev.slipway.api.training.Repetition;
 import dev.slipway.api.training.Run;
 import dev.slipway.api.training.RunData;
 import dev.slipway.api.training.SearchRuns;
@@ -93,6 +95,16 @@ class EchoTraining implements TrainingApi {
     @Override
     public Entity<RunId, Run> train(StartTraining request) {
         throw SlipwayException.unsupported("test.unsupported", "Echoes don't train.");
+    }
+
+    @Override
+    public Entity<RunId, Run> repeat(RunId id, RepeatRun request) {
+        throw SlipwayException.unsupported("test.unsupported", "Echoes don't train.");
+    }
+
+    @Override
+    public List<Repetition> repetitions(List<RunId> ids) {
+        return List.of();
     }
 
     @Override

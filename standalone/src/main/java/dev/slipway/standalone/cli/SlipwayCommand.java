@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             BenchCommand.class,
             FetchCommand.class,
+            RunCommand.class,
             TokenCommand.class,
             ToolchainCommand.class,
             AdminCommand.class,
@@ -39,7 +40,7 @@ import picocli.CommandLine.Spec;
             "2:wrong usage of the command line",
             "3:bad input: malformed, too large or unsupported",
             "4:something named does not exist",
-            "5:a conflict, a gate that does not hold, or a check that found something",
+            "5:a conflict, a gate that does not hold, a check that found something, or a run that came out otherwise",
             "6:not allowed: no token, a wrong one, or too small a role",
             "7:a server, store or port is not available; try again"
         })

@@ -22,6 +22,8 @@ class HelpTest {
                 "fetch",
                 "token",
                 "token create",
+                "run",
+                "run repeat",
                 "version"
             })
     void everyCommandExplainsItself(String command) {
@@ -64,7 +66,9 @@ class HelpTest {
                 "inspect",
                 "verify m.onnx",
                 "bench",
-                "fetch"
+                "fetch",
+                "run",
+                "run repeat"
             })
     void wrongUsageIsToldWithTheUsage(String line) {
         String[] arguments =

@@ -47,6 +47,20 @@ public interface TrainingApi {
     @Allowed(Role.ENGINEER)
     Entity<RunId, Run> train(@Body StartTraining request);
 
+    /**
+     * Starts a run that is to be the same as one which was trained here: dataset version, network, hyperparameters and seed.
+     *
+     * @throws dev.slipway.kernel.SlipwayException {@code run.unknown}; {@code run.not-trained-here} for one that was logged
+     *     from outside; {@code run.unfinished} for one that made no model, or not yet; as {@link #train}
+     */
+    @Post("/runs/{id}/repeat")
+    @Allowed(Role.ENGINEER)
+    Entity<RunId, Run> repeat(@PathVariable RunId id, @Body RepeatRun request);
+
+    /** How those of at most 1000 runs that repeat another one compare with it. */
+    @Post("/runs/repetitions")
+    List<Repetition> repetitions(@Body List<RunId> ids);
+
     @Get("/runs/{id}")
     @Nullable
     Entity<RunId, Run> run(@PathVariable RunId id);
