@@ -65,9 +65,10 @@ final class Trainer {
             TrainingWatcher watcher)
             throws InterruptedException {
         Random random = new Random(settings.seed());
+        Random masks = new Random(~settings.seed());
         TrainedNetwork best = null;
         for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
-            Score trained = epoch(djl, training, shuffled(training.count(), random), epoch, watcher);
+            Score trained = epoch(djl, training, shuffled(training.count(), random), masks, epoch, watcher);
             Tensor logits = logits(djl, validation);
             Score validated = Score.of(logits, validation.labels());
             EpochResult result =
@@ -81,7 +82,12 @@ final class Trainer {
     }
 
     private Score epoch(
-            ai.djl.training.Trainer djl, LabelledTensor training, int[] order, int epoch, TrainingWatcher watcher)
+            ai.djl.training.Trainer djl,
+            LabelledTensor training,
+            int[] order,
+            Random masks,
+            int epoch,
+            TrainingWatcher watcher)
             throws InterruptedException {
         int batches = (order.length + settings.batchSize() - 1) / settings.batchSize();
         Score total = Score.NONE;
@@ -91,7 +97,7 @@ final class Trainer {
             }
             int from = batch * settings.batchSize();
             int to = Math.min(order.length, from + settings.batchSize());
-            total = total.plus(learn(djl, training.pick(order, from, to), (long) (epoch - 1) * batches + batch));
+            total = total.plus(learn(djl, training.pick(order, from, to), masks.nextInt()));
             if (batch % BATCHES_PER_REPORT == 0) {
                 double done = (epoch - 1 + (double) batch / batches) / settings.epochs();
                 watcher.advanced(done, "epoch " + epoch + " of " + settings.epochs());
@@ -100,8 +106,8 @@ final class Trainer {
         return total;
     }
 
-    /** One step of the optimiser, of that number; the score is that of the weights before it. */
-    private Score learn(ai.djl.training.Trainer djl, LabelledTensor batch, long step) {
+    /** One step of the optimiser, whose dropout the seed decides; the score is that of the weights before it. */
+    private Score learn(ai.djl.training.Trainer djl, LabelledTensor batch, int seed) {
         try (NDManager manager = djl.getManager().newSubManager()) {
             NDArray samples = manager.create(batch.samples().values(), shape(batch.count()));
             float[] indexes = new float[batch.count()];
@@ -114,7 +120,7 @@ final class Trainer {
             synchronized (engine) {
                 // Dropout draws from the one random state of the process, which other trainings disturb between two
                 // steps.
-                engine.setRandomSeed(new Random(settings.seed() + step).nextInt());
+                engine.setRandomSeed(seed);
                 try (GradientCollector gradients = djl.newGradientCollector()) {
                     logits = djl.forward(new NDList(samples));
                     gradients.backward(djl.getLoss().evaluate(new NDList(labels), logits));
