@@ -1,8 +1,11 @@
 package dev.slipway.training.mlflow;
 
 import dev.slipway.api.Allowed;
+import dev.slipway.kernel.ErrorKind;
 import dev.slipway.kernel.Role;
+import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.ExperimentId;
+import dev.slipway.kernel.id.RunId;
 import dev.slipway.training.experiment.ExperimentIds;
 import dev.slipway.training.trace.SpanLogging;
 import io.micronaut.core.annotation.Nullable;
@@ -57,6 +60,15 @@ class OtlpController {
     private void log(@Nullable String experiment, @Nullable String run, ExportTraceServiceRequest request) {
         ExperimentId id =
                 experiment == null || experiment.isEmpty() ? experiments.defaultId() : experiments.parse(experiment);
-        logging.log(id, run == null || run.isEmpty() ? null : RunIds.of(run), request.getResourceSpansList());
+        RunId runId = run == null || run.isEmpty() ? null : RunIds.of(run);
+        try {
+            logging.log(id, runId, request.getResourceSpansList());
+        } catch (SlipwayException e) {
+            if (e.kind() == ErrorKind.CONFLICT) {
+                // Exporters try again after this answer, and not after that of a conflict.
+                throw SlipwayException.unavailable("trace.busy", "Too many log to these traces now; try again.", e);
+            }
+            throw e;
+        }
     }
 }
