@@ -82,7 +82,7 @@ class ArchitectureTest {
                 .whereLayer("administration")
                 .mayOnlyBeAccessedByLayers("standalone")
                 .whereLayer("mlflow")
-                .mayOnlyBeAccessedByLayers("services")
+                .mayOnlyBeAccessedByLayers("standalone", "services")
                 .whereLayer("runtime")
                 .mayOnlyBeAccessedByLayers("standalone", "gateway", "services", "clients", "mlflow")
                 .whereLayer("api")

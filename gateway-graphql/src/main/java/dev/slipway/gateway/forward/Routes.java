@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 /**
  * Which service answers which public path. The longest prefix wins; a prefix stands for itself and for what is under it.
  * What lies under {@code /internal} has no route, nor has a path that could mean another one at the service: with dot
- * segments, empty segments, backslashes or encoded separators.
+ * segments, also between encoded backslashes or with parameters, empty segments, backslashes or encoded slashes.
  */
 final class Routes {
     private static final Pattern AMBIGUOUS =
-            Pattern.compile("//|\\\\|%2f|%5c|%00|(^|/)(\\.|%2e){1,2}(/|$)|;", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("//|\\\\|%2f|%00|(^|/|%5c)(\\.|%2e){1,2}([/;]|%3b|%5c|$)", Pattern.CASE_INSENSITIVE);
 
     /** @param prefix without a slash at its end */
     record Route(String prefix, Service service) {
@@ -43,7 +43,8 @@ final class Routes {
             new Route("/model-versions/get-artifact", Service.REGISTRY),
             new Route("/version", Service.TRAINING),
             new Route("/v1/traces", Service.TRAINING),
-            new Route("/api/v1/lineage", Service.LINEAGE)));
+            new Route("/api/v1/lineage", Service.LINEAGE),
+            new Route("/api/v1/models", Service.LINEAGE)));
 
     /** The longest first. */
     private final List<Route> routes;

@@ -35,6 +35,9 @@ class RoutesTest {
         "/model-versions/get-artifact, REGISTRY",
         "/version, TRAINING",
         "/v1/traces, TRAINING",
+        "/delivery/v1/models/a%5Cb%3Fc%23d;e/channels/beta/manifest, REGISTRY",
+        "/api/2.0/mlflow-artifacts/artifacts/1/2/a;b..c, TRAINING",
+        "/api/v1/models/my%20model%20%C3%A9/versions/1/card, LINEAGE",
         "/api/v1/lineage, LINEAGE",
         "/api/v1/lineage/batch, LINEAGE"
     })
@@ -76,6 +79,10 @@ class RoutesTest {
                 "/delivery/v1\\..\\internal",
                 "/delivery/v1/%5c..",
                 "/delivery/v1/a;/../b",
+                "/delivery/v1/..;/internal/v1/tokens",
+                "/delivery/v1/%2e%2e%3b/internal/v1/tokens",
+                "/delivery/v1/.;x",
+                "/delivery/v1%5c%2e%2e%5cinternal",
                 "/delivery/v1/a%00"
             })
     void aPathThatCouldMeanAnotherOneHasNoRoute(String path) {

@@ -10,9 +10,14 @@ import io.micronaut.core.annotation.Nullable;
 import java.util.List;
 import java.util.Map;
 
-/** A version about to be registered, all of whose parts are known to exist. */
+/**
+ * A version about to be registered, all of whose parts are known to exist.
+ *
+ * @param number null for the next one; otherwise that of a version that is brought here from elsewhere
+ */
 record NewVersion(
         ModelId model,
+        @Nullable Integer number,
         @Nullable RunId run,
         @Nullable DatasetVersionId datasetVersion,
         @Nullable Digest onnx,
@@ -25,6 +30,7 @@ record NewVersion(
         VersionDetails none = VersionDetails.NONE;
         return new NewVersion(
                 request.model(),
+                null,
                 request.run(),
                 request.datasetVersion(),
                 request.onnx(),

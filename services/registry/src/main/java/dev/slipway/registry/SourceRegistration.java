@@ -44,8 +44,18 @@ public final class SourceRegistration {
         this.onnx = onnx;
     }
 
+    /**
+     * Registers a version of the model of that name.
+     *
+     * @param number null for the next one; otherwise that of a version that is brought here from elsewhere, {@code
+     *     model-version.exists} if it was given before
+     */
     public Entity<ModelVersionId, ModelVersion> register(
-            String name, VersionOrigin origin, @Nullable String description, Map<String, String> tags) {
+            String name,
+            @Nullable Integer number,
+            VersionOrigin origin,
+            @Nullable String description,
+            Map<String, String> tags) {
         Texts.checkDescription(description);
         Texts.atMost(MAX_ADDRESS, "source", origin.source());
         Texts.atMost(MAX_ADDRESS, "run link", origin.runLink());
@@ -54,6 +64,7 @@ public final class SourceRegistration {
         FoundOnnx found = onnx.at(origin.location(), tags.get(CLASSES));
         return versions.register(new NewVersion(
                 model.id(),
+                number,
                 run.map(Entity::id).orElse(null),
                 run.map(known -> known.body().datasetVersion()).orElse(null),
                 found.onnx(),

@@ -27,6 +27,9 @@ import java.util.OptionalLong;
 /** Registers versions and attaches their files. */
 @Singleton
 final class Versions {
+    /** So that many more may follow. */
+    private static final int MAX_NUMBER = 1_000_000_000;
+
     private final Entities entities;
     private final ArtifactStore artifacts;
     private final RegistrationCheck check;
@@ -85,7 +88,7 @@ final class Versions {
 
     private Entity<ModelVersionId, ModelVersion> registerNext(NewVersion request) {
         Entity<ModelId, Model> model = models.live(request.model());
-        int number = model.body().versions() + 1;
+        int number = number(model.body(), request);
         ModelVersionId id = entities.newId(ModelVersionId::new);
         EntityRef ref = Searchable.ref(id);
         Change change = entities.change();
@@ -118,6 +121,24 @@ final class Versions {
         change.event("model-version.registered", ref, EventBodies.registered(model, number, request))
                 .commit();
         return version;
+    }
+
+    /** Numbers only rise, so that none is given twice; those between are no version's then. */
+    private static int number(Model model, NewVersion request) {
+        int next = model.versions() + 1;
+        if (request.number() == null) {
+            return next;
+        }
+        if (request.number() < 1 || request.number() > MAX_NUMBER) {
+            throw SlipwayException.invalid("model-version.number", "A version's number is 1 to " + MAX_NUMBER + ".");
+        }
+        if (request.number() < next) {
+            throw SlipwayException.conflict(
+                    "model-version.exists",
+                    "The number " + request.number() + " of the model '" + model.name()
+                            + "' was given before; the next one is " + next + ".");
+        }
+        return request.number();
     }
 
     Entity<ModelVersionId, ModelVersion> attach(ModelVersionId id, ModelFile file) {

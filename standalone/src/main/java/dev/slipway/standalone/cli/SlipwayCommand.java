@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             TokenCommand.class,
             ToolchainCommand.class,
             AdminCommand.class,
+            ImportCommand.class,
             VersionCommand.class,
             HelpCommand.class
         },

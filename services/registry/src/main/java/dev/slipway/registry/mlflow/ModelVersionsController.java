@@ -54,8 +54,9 @@ class ModelVersionsController {
     @Post("/create")
     @Allowed(Role.ENGINEER)
     VersionAnswer create(@Body VersionRequests.Create request) {
+        Integer number = request.version() == null ? null : Given.number(request.version());
         return answer(registration.register(
-                request.name(), sources.origin(request), request.description(), WireTag.byKey(request.tags())));
+                request.name(), number, sources.origin(request), request.description(), WireTag.byKey(request.tags())));
     }
 
     @Patch("/update")

@@ -9,9 +9,11 @@ import java.util.List;
 final class VersionRequests {
     private VersionRequests() {}
 
+    /** @param version our addition: the number of a version that is brought here from elsewhere */
     @Serdeable(naming = SnakeCaseStrategy.class)
     record Create(
             String name,
+            @Nullable String version,
             String source,
             @Nullable String runId,
             @Nullable List<WireTag> tags,

@@ -59,7 +59,17 @@ public final class GroupCommitter implements AutoCloseable {
      * @param tags within {@link LogLimits}; that of its name is made of the run itself
      */
     public Entity<RunId, Run> create(RunId id, Run run, List<Param> tags) {
-        return write(id, new RunEdit.Make(run), LogLimits.check(new LogBatch(List.of(), List.of(), tags)), List.of());
+        return create(id, run, tags, false);
+    }
+
+    /** As {@link #create}, of an id that somebody has chosen; {@code run.exists} if it is a run's already. */
+    public Entity<RunId, Run> createAs(RunId id, Run run, List<Param> tags) {
+        return create(id, run, tags, true);
+    }
+
+    private Entity<RunId, Run> create(RunId id, Run run, List<Param> tags, boolean given) {
+        LogBatch batch = LogLimits.check(new LogBatch(List.of(), List.of(), tags));
+        return write(id, new RunEdit.Make(run, given), batch, List.of());
     }
 
     /**

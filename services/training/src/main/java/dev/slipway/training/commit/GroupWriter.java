@@ -134,7 +134,7 @@ final class GroupWriter {
     private Map<RunId, Entity<RunId, Run>> read(List<RunRequest> requests) {
         Set<RunId> ids = new HashSet<>();
         for (RunRequest request : requests) {
-            if (!(request.edit() instanceof RunEdit.Make)) {
+            if (!(request.edit() instanceof RunEdit.Make made) || made.given()) {
                 ids.add(request.run());
             }
         }
@@ -149,6 +149,9 @@ final class GroupWriter {
     /** The body that the request leaves the run with, or why there can't be one. */
     private static Run edited(RunRequest request, Entity<RunId, Run> run) {
         if (request.edit() instanceof RunEdit.Make made) {
+            if (run != null) {
+                throw SlipwayException.conflict("run.exists", "There is a run " + request.run() + " already.");
+            }
             return made.run();
         }
         if (run == null) {

@@ -8,8 +8,12 @@ sealed interface RunEdit {
     /** Nothing; the run must be there and must not be deleted. */
     record Keep() implements RunEdit {}
 
-    /** Makes it. */
-    record Make(Run run) implements RunEdit {}
+    /**
+     * Makes it.
+     *
+     * @param given whether its id was not made up for it, so that there may be a run of that id already
+     */
+    record Make(Run run, boolean given) implements RunEdit {}
 
     /**
      * Changes it.

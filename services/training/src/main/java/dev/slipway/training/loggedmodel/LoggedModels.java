@@ -56,7 +56,8 @@ public final class LoggedModels {
      * Makes one, whose files are yet to come.
      *
      * @throws SlipwayException {@code experiment.unknown}; {@code experiment.deleted}; {@code run.unknown}; {@code
-     *     logged-model.name}; {@code run.key} and {@code run.value} for params and tags
+     *     logged-model.name}; {@code logged-model.exists} when the id was given and is a model's already; {@code run.key} and
+     *     {@code run.value} for params and tags
      */
     public Entity<LoggedModelId, LoggedModel> create(NewLoggedModel request) {
         experiments.active(request.experiment());
@@ -71,7 +72,7 @@ public final class LoggedModels {
                 LoggedModelStatus.PENDING,
                 null);
         Change change = entities.change();
-        LoggedModelId id = entities.newId(LoggedModelId::new);
+        LoggedModelId id = request.id() == null ? entities.newId(LoggedModelId::new) : free(request.id());
         Entity<LoggedModelId, LoggedModel> made = LoggedModelChanges.create(change, id, model);
         LoggedModelChanges.params(change, made, checkTexts("param", request.params()));
         LoggedModelChanges.tags(change, made, checkTexts("tag", request.tags()), change.now());
@@ -80,6 +81,14 @@ public final class LoggedModels {
         }
         change.commit();
         return made;
+    }
+
+    private LoggedModelId free(LoggedModelId id) {
+        if (find(id).isPresent()) {
+            throw SlipwayException.conflict(
+                    "logged-model.exists", "There is a logged model " + shown(id) + " already, maybe a deleted one.");
+        }
+        return id;
     }
 
     private static String checkName(String name) {
@@ -123,6 +132,15 @@ public final class LoggedModels {
     /** As {@link #id}; {@code logged-model.unknown} for what is none. */
     public static LoggedModelId parse(String shown) {
         return id(shown).orElseThrow(() -> unknown(shown));
+    }
+
+    /** The id that a new model is to have; {@code logged-model.id} if it can't be one. */
+    public static LoggedModelId given(String shown) {
+        return id(shown)
+                .orElseThrow(() -> SlipwayException.invalid(
+                        "logged-model.id",
+                        "'" + shown
+                                + "' can't be the id of a logged model, which is 'm-' and 32 digits of 0-9 and a-f."));
     }
 
     /** How MLflow's clients know the id. */

@@ -36,8 +36,10 @@ final class LoggedModelMessages {
         };
     }
 
+    /** @param modelId our addition: the id of a model that is brought here from elsewhere */
     @Serdeable(naming = SnakeCaseStrategy.class)
     record Create(
+            @Nullable String modelId,
             String experimentId,
             @Nullable String name,
             @Nullable String modelType,

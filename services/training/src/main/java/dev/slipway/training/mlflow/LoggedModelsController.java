@@ -52,6 +52,7 @@ class LoggedModelsController {
     @Allowed(Role.ENGINEER)
     LoggedModelMessages.Found create(@Body LoggedModelMessages.Create request) {
         return answers.found(models.create(new NewLoggedModel(
+                request.modelId() == null ? null : LoggedModels.given(request.modelId()),
                 experiments.parse(request.experimentId()),
                 Absent.ifEmpty(request.name()),
                 request.modelType(),

@@ -19,6 +19,15 @@ final class RunIds {
         return of(id);
     }
 
+    /** The id that a new run is to have; {@code run.id} if it can't be one. */
+    static RunId given(String runId) {
+        if (!OURS.matcher(runId).matches()) {
+            throw SlipwayException.invalid(
+                    "run.id", "'" + runId + "' can't be the id of a run, which is 32 digits of 0-9 and a-f.");
+        }
+        return new RunId(runId);
+    }
+
     static RunId of(@Nullable String runId) {
         Required.part("run_id", runId);
         if (!OURS.matcher(runId).matches()) {

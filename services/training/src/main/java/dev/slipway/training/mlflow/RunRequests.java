@@ -15,8 +15,10 @@ import java.util.List;
 final class RunRequests {
     private RunRequests() {}
 
+    /** @param runId our addition: the id of a run that is brought here from elsewhere */
     @Serdeable(naming = SnakeCaseStrategy.class)
     record Create(
+            @Nullable String runId,
             @Nullable String experimentId,
             @Nullable String userId,
             @Nullable String runName,

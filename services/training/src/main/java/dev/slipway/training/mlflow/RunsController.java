@@ -55,7 +55,8 @@ class RunsController {
                 experiments.active(given == null || given.isEmpty() ? ids.defaultId() : ids.parse(given));
         String user = Absent.ifEmpty(request.userId());
         List<Param> tags = KeyValueMessage.cut(request.tags(), LogLimits.TAG_VALUE);
-        NewRun run = new NewRun(request.runName(), user, request.startTime(), tags);
+        RunId id = request.runId() == null ? null : RunIds.given(request.runId());
+        NewRun run = new NewRun(id, request.runName(), user, request.startTime(), tags);
         return new RunRequests.Found(answers.created(runs.create(experiment, run), experiment, tags));
     }
 

@@ -61,15 +61,15 @@ public final class Runs {
     /** Makes a run that is carried out and logged from outside. */
     public Entity<RunId, Run> create(CreateRun request) {
         String name = Names.check("run", request.name());
-        return create(experiments.active(request.experiment()), new NewRun(name, null, null, List.of()));
+        return create(experiments.active(request.experiment()), new NewRun(null, name, null, null, List.of()));
     }
 
     /**
      * Makes a run that is carried out and logged from outside.
      *
      * @param experiment that is not deleted
-     * @throws SlipwayException {@code run.name} when the name and that of its tag differ; {@code run.user}; as {@link
-     *     LogLimits}
+     * @throws SlipwayException {@code run.name} when the name and that of its tag differ; {@code run.user}; {@code
+     *     run.exists} when the id was given and is a run's already; as {@link LogLimits}
      */
     public Entity<RunId, Run> create(Entity<ExperimentId, Experiment> experiment, NewRun request) {
         if (request.user() != null && request.user().length() > MAX_USER) {
@@ -77,7 +77,9 @@ public final class Runs {
         }
         long started = request.started() == null ? clock.millis() : request.started();
         Run run = Run.logged(experiment.id(), name(request), started).withUser(request.user());
-        return committer.create(entities.newId(RunId::new), run, request.tags());
+        return request.id() == null
+                ? committer.create(entities.newId(RunId::new), run, request.tags())
+                : committer.createAs(request.id(), run, request.tags());
     }
 
     private static String name(NewRun request) {
