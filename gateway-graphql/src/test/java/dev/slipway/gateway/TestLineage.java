@@ -9,6 +9,7 @@ import dev.slipway.api.lineage.LineageApi;
 import dev.slipway.api.lineage.LineageEdge;
 import dev.slipway.api.lineage.LineageNode;
 import dev.slipway.api.lineage.LineageQuery;
+import dev.slipway.api.lineage.ModelCard;
 import dev.slipway.kernel.EdgeType;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.EntityRef;
@@ -20,6 +21,7 @@ import dev.slipway.kernel.id.EventId;
 import dev.slipway.kernel.id.ExternalDatasetId;
 import dev.slipway.kernel.id.ExternalJobId;
 import dev.slipway.kernel.id.ExternalRunId;
+import dev.slipway.kernel.id.ModelVersionId;
 import io.micronaut.core.annotation.Nullable;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -91,5 +93,10 @@ class TestLineage implements LineageApi {
     @Override
     public List<Entity<ExternalDatasetId, ExternalDataset>> externalDatasets(List<ExternalDatasetId> ids) {
         return List.of();
+    }
+
+    @Override
+    public ModelCard card(ModelVersionId modelVersion) {
+        return new ModelCard("# A card", "m", 1, "", "", "", List.of());
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.gateway.schema;
 
 import dev.slipway.api.conversion.ConversionApi;
+import dev.slipway.api.lineage.LineageApi;
 import dev.slipway.api.registry.Channel;
 import dev.slipway.api.registry.CreateModel;
 import dev.slipway.api.registry.Gate;
@@ -25,10 +26,12 @@ final class RegistryResolvers implements Resolvers {
 
     private final RegistryApi registry;
     private final ConversionApi conversions;
+    private final LineageApi lineage;
 
-    RegistryResolvers(RegistryApi registry, ConversionApi conversions) {
+    RegistryResolvers(RegistryApi registry, ConversionApi conversions, LineageApi lineage) {
         this.registry = registry;
         this.conversions = conversions;
+        this.lineage = lineage;
     }
 
     @Override
@@ -110,6 +113,7 @@ final class RegistryResolvers implements Resolvers {
                 .field("user", version -> version.details().user())
                 .field("statusMessage", version -> version.details().statusMessage())
                 .field("deleted", version -> version.details().deleted())
+                .fetch("card", (version, request) -> lineage.card(version.id()).markdown())
                 .page(
                         "conversions",
                         (version, request, limit, cursor) -> conversions.listConversions(version.id(), limit, cursor));

@@ -7,11 +7,14 @@ import dev.slipway.api.lineage.ExternalRun;
 import dev.slipway.api.lineage.Lineage;
 import dev.slipway.api.lineage.LineageApi;
 import dev.slipway.api.lineage.LineageQuery;
+import dev.slipway.api.lineage.ModelCard;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.Page;
 import dev.slipway.kernel.id.ExternalDatasetId;
 import dev.slipway.kernel.id.ExternalJobId;
 import dev.slipway.kernel.id.ExternalRunId;
+import dev.slipway.kernel.id.ModelVersionId;
+import dev.slipway.lineage.card.ModelCards;
 import dev.slipway.runtime.entity.Entities;
 import dev.slipway.store.graph.IndexValue;
 import io.micronaut.core.annotation.Nullable;
@@ -27,11 +30,13 @@ class LineageController implements LineageApi {
     private final GraphWalk graph;
     private final AuditLog log;
     private final Entities entities;
+    private final ModelCards cards;
 
-    LineageController(GraphWalk graph, AuditLog log, Entities entities) {
+    LineageController(GraphWalk graph, AuditLog log, Entities entities, ModelCards cards) {
         this.graph = graph;
         this.log = log;
         this.entities = entities;
+        this.cards = cards;
     }
 
     @Override
@@ -64,5 +69,10 @@ class LineageController implements LineageApi {
     @Override
     public List<Entity<ExternalDatasetId, ExternalDataset>> externalDatasets(List<ExternalDatasetId> ids) {
         return entities.getAll(LineageKinds.EXTERNAL_DATASET, ids);
+    }
+
+    @Override
+    public ModelCard card(ModelVersionId modelVersion) {
+        return cards.of(modelVersion);
     }
 }

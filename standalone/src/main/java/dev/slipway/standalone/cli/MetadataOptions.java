@@ -60,6 +60,21 @@ final class MetadataOptions {
 
     /** The file with its description. */
     byte[] describe(byte[] file, String modelName, Optional<ImageFormat> format) {
+        return describe(
+                file, modelName, texts, format, Optional.ofNullable(labels).map(MetadataOptions::read));
+    }
+
+    /**
+     * The file with its description.
+     *
+     * @param texts by the keys of the option
+     */
+    static byte[] describe(
+            byte[] file,
+            String modelName,
+            Map<String, String> texts,
+            Optional<ImageFormat> format,
+            Optional<LabelFile> labelFile) {
         TfliteModel model = TfliteReader.read(file);
         List<InputCard> inputs = new ArrayList<>();
         List<String> names = model.inputNames();
@@ -73,7 +88,6 @@ final class MetadataOptions {
                     content,
                     content == Content.FEATURE ? Optional.empty() : format.map(MetadataOptions::normalization)));
         }
-        Optional<LabelFile> labelFile = Optional.ofNullable(labels).map(MetadataOptions::read);
         List<OutputCard> outputs = new ArrayList<>();
         for (String name : model.outputNames()) {
             // The classes are those of the first output, as Android's tools take it.

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             FetchCommand.class,
             RunCommand.class,
+            ModelCommand.class,
             TokenCommand.class,
             ToolchainCommand.class,
             AdminCommand.class,

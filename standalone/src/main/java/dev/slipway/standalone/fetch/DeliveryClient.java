@@ -78,6 +78,11 @@ public final class DeliveryClient {
         }
     }
 
+    /** The card of a version, a JSON object; fails with what the server says, when it refuses, and {@code fetch.unreachable}. */
+    public byte[] card(String model, int version) {
+        return get("/api/v1/models/" + segment(model) + "/versions/" + version + "/card.json");
+    }
+
     /** Fetches the files of a release into a folder, resuming what is there in part. */
     public List<FetchedFile> fetch(Manifest manifest, Path folder) {
         List<FetchedFile> fetched = new ArrayList<>();

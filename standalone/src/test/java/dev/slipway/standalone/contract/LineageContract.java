@@ -13,6 +13,7 @@ import dev.slipway.api.lineage.LineageApi;
 import dev.slipway.api.lineage.LineageEdge;
 import dev.slipway.api.lineage.LineageNode;
 import dev.slipway.api.lineage.LineageQuery;
+import dev.slipway.api.lineage.ModelCard;
 import dev.slipway.api.registry.ModelVersion;
 import dev.slipway.kernel.Direction;
 import dev.slipway.kernel.EdgeType;
@@ -71,6 +72,23 @@ abstract class LineageContract extends Contract {
                 .containsOnly(EdgeType.GENERATED_BY);
         assertThat(lineage.traverse(upstream(version, 10, Set.of(), 2)).truncated())
                 .isTrue();
+    }
+
+    @Test
+    void aCardTellsOfAVersionWhereverItsServicesAre() {
+        Entity<ModelVersionId, ModelVersion> version = given().modelVersion();
+
+        ModelCard card = lineage.card(version.id());
+
+        assertThat(card.version()).isEqualTo(version.body().number());
+        assertThat(card.classes()).isEqualTo(Given.LABELS);
+        assertThat(card.markdown())
+                .contains(
+                        "# Model Card for " + card.name(),
+                        "| split | samples | cat | dog |",
+                        version.id().value());
+        refused(ErrorKind.NOT_FOUND, "model-version.unknown", () -> lineage.card(new ModelVersionId(NOBODY)));
+        refused(ErrorKind.NOT_FOUND, "model-version.unknown", () -> elsewhere(() -> lineage.card(version.id())));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.slipway.kernel.Role;
 import dev.slipway.kernel.id.ExternalDatasetId;
 import dev.slipway.kernel.id.ExternalJobId;
 import dev.slipway.kernel.id.ExternalRunId;
+import dev.slipway.kernel.id.ModelVersionId;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Get;
@@ -47,4 +48,8 @@ public interface LineageApi {
     /** Those that exist of at most 1000. */
     @Post("/external-datasets/batch")
     List<Entity<ExternalDatasetId, ExternalDataset>> externalDatasets(@Body List<ExternalDatasetId> ids);
+
+    /** The card of a version, written anew from what is known now; {@code model-version.unknown} when there is none. */
+    @Get("/cards/{modelVersion}")
+    ModelCard card(@PathVariable ModelVersionId modelVersion);
 }

@@ -1,0 +1,2 @@
+/** Model cards, written from lineage. */
+package dev.slipway.lineage.card;
