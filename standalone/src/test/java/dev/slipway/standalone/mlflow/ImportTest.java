@@ -272,8 +272,11 @@ class ImportTest {
         String id = "00112233445566778899aabbccddeeff";
         rest.post("runs/create", Map.of("run_id", id, "experiment_id", "0"));
         taken(() -> rest.post("runs/create", Map.of("run_id", id, "experiment_id", "0")));
-        rest.post("logged-models", Map.of("model_id", "m-" + id, "experiment_id", "0"));
+        String model = "m-ff112233445566778899aabbccddeeff";
+        rest.post("logged-models", Map.of("model_id", model, "experiment_id", "0"));
+        taken(() -> rest.post("logged-models", Map.of("model_id", model, "experiment_id", "0")));
         taken(() -> rest.post("logged-models", Map.of("model_id", "m-" + id, "experiment_id", "0")));
+        taken(() -> rest.post("runs/create", Map.of("run_id", model.substring(2), "experiment_id", "0")));
         rest.post("registered-models/create", Map.of("name", "numbered"));
         Map<String, Object> fifth = Map.of("name", "numbered", "source", "s3://b/m", "version", "5");
         rest.post("model-versions/create", fifth);

@@ -4,6 +4,7 @@ import dev.slipway.api.training.LogBatch;
 import dev.slipway.api.training.Param;
 import dev.slipway.api.training.Run;
 import dev.slipway.kernel.Entity;
+import dev.slipway.kernel.ErrorKind;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.RunId;
 import dev.slipway.runtime.caller.Callers;
@@ -62,9 +63,17 @@ public final class GroupCommitter implements AutoCloseable {
         return create(id, run, tags, false);
     }
 
-    /** As {@link #create}, of an id that somebody has chosen; {@code run.exists} if it is a run's already. */
+    /** As {@link #create}, of an id that somebody has chosen; {@code run.exists} if something has it already. */
     public Entity<RunId, Run> createAs(RunId id, Run run, List<Param> tags) {
-        return create(id, run, tags, true);
+        try {
+            return create(id, run, tags, true);
+        } catch (SlipwayException e) {
+            if (e.kind() != ErrorKind.CONFLICT) {
+                throw e;
+            }
+            throw new SlipwayException(
+                    ErrorKind.CONFLICT, "run.exists", "The id " + id + " is a run's already, or another thing's.", e);
+        }
     }
 
     private Entity<RunId, Run> create(RunId id, Run run, List<Param> tags, boolean given) {

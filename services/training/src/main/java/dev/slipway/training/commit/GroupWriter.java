@@ -79,7 +79,8 @@ final class GroupWriter {
         List<RunRequest> others = new ArrayList<>();
         Set<RunId> edited = new HashSet<>();
         for (RunRequest request : requests) {
-            (request.edits() && !edited.add(request.run()) ? others : first).add(request);
+            boolean fits = mayJoin(first, request) && (!request.edits() || edited.add(request.run()));
+            (fits ? first : others).add(request);
         }
         try {
             Retries.onConflict(() -> attempt(first)).forEach(this::tell);
@@ -93,6 +94,11 @@ final class GroupWriter {
     private void tell(Written written) {
         written.request().answer().complete(written.run());
         news.written(written.request().run());
+    }
+
+    /** Whoever chose an id that something else has fails alone, and takes nobody along. */
+    private static boolean mayJoin(List<RunRequest> batch, RunRequest next) {
+        return batch.isEmpty() || (!next.makesGiven() && !batch.get(0).makesGiven());
     }
 
     /** The runs as they are once it has returned, without those of requests that it refused. */

@@ -47,6 +47,11 @@ record RunRequest(
         return !(edit instanceof RunEdit.Keep);
     }
 
+    /** Whether it makes a run of an id that somebody has chosen. */
+    boolean makesGiven() {
+        return edit instanceof RunEdit.Make made && made.given();
+    }
+
     /** How many things it writes. */
     int size() {
         return batch.metrics().size()

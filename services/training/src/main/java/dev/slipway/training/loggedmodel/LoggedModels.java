@@ -5,6 +5,7 @@ import dev.slipway.api.training.LoggedModelStatus;
 import dev.slipway.api.training.Param;
 import dev.slipway.kernel.EdgeType;
 import dev.slipway.kernel.Entity;
+import dev.slipway.kernel.ErrorKind;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.LoggedModelId;
 import dev.slipway.mlflow.Absent;
@@ -72,23 +73,32 @@ public final class LoggedModels {
                 LoggedModelStatus.PENDING,
                 null);
         Change change = entities.change();
-        LoggedModelId id = request.id() == null ? entities.newId(LoggedModelId::new) : free(request.id());
+        LoggedModelId id = request.id() == null ? entities.newId(LoggedModelId::new) : request.id();
         Entity<LoggedModelId, LoggedModel> made = LoggedModelChanges.create(change, id, model);
         LoggedModelChanges.params(change, made, checkTexts("param", request.params()));
         LoggedModelChanges.tags(change, made, checkTexts("tag", request.tags()), change.now());
         if (request.sourceRun() != null) {
             change.link(LoggedModelChanges.ref(id), EdgeType.GENERATED_BY, RunChanges.ref(request.sourceRun()));
         }
-        change.commit();
+        commit(change, request.id());
         return made;
     }
 
-    private LoggedModelId free(LoggedModelId id) {
-        if (find(id).isPresent()) {
-            throw SlipwayException.conflict(
-                    "logged-model.exists", "There is a logged model " + shown(id) + " already, maybe a deleted one.");
+    /** @param given the id that was asked for; null for none */
+    private static void commit(Change change, @Nullable LoggedModelId given) {
+        try {
+            change.commit();
+        } catch (SlipwayException e) {
+            if (given == null || e.kind() != ErrorKind.CONFLICT) {
+                throw e;
+            }
+            throw new SlipwayException(
+                    ErrorKind.CONFLICT,
+                    "logged-model.exists",
+                    "The id " + shown(given)
+                            + " is a logged model's already, maybe a deleted one's, or another thing's.",
+                    e);
         }
-        return id;
     }
 
     private static String checkName(String name) {
