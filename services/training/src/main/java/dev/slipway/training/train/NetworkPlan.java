@@ -68,6 +68,11 @@ public record NetworkPlan(List<Integer> inputShape, int classes, List<Stage> sta
         return new NetworkPlan(inputShape, classes, stages);
     }
 
+    /** Whether a training draws from the one random state of its process, as dropout does. */
+    boolean draws() {
+        return stages.stream().anyMatch(stage -> stage.layer() instanceof Layer.Dropout);
+    }
+
     private static Stage stage(String place, @Nullable Layer layer, List<Integer> in) {
         if (layer instanceof Layer.Convolution convolution) {
             return new Stage(layer, in, convolved(place + " (convolution)", convolution, in));

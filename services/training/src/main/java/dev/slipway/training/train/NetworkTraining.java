@@ -9,6 +9,7 @@ import dev.slipway.runtime.jobs.JobContext;
 import dev.slipway.store.artifact.ArtifactStore;
 import jakarta.inject.Singleton;
 import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Trains a network on a dataset version, checks the exported model, and stores it. */
 @Singleton
@@ -18,6 +19,7 @@ final class NetworkTraining {
 
     private final DatasetReader datasets;
     private final ArtifactStore artifacts;
+    private final ReentrantLock drawing = new ReentrantLock();
 
     NetworkTraining(DatasetReader datasets, ArtifactStore artifacts) {
         this.datasets = datasets;
@@ -34,11 +36,10 @@ final class NetworkTraining {
             throws InterruptedException {
         Normalisation normalisation = Normalisation.of(version.statistics());
         LabelledTensor validation = datasets.split(version, SplitName.VALIDATION);
-        TrainedNetwork trained = new Trainer(engine, plan, settings)
-                .train(
-                        datasets.split(version, SplitName.TRAIN).normalised(normalisation),
-                        validation.normalised(normalisation),
-                        watcher(job, log));
+        LabelledTensor samples = datasets.split(version, SplitName.TRAIN).normalised(normalisation);
+        Trainer trainer = new Trainer(engine, plan, settings);
+        TrainedNetwork trained = alone(
+                plan.draws(), () -> trainer.train(samples, validation.normalised(normalisation), watcher(job, log)));
         if (!Double.isFinite(trained.best().validationLoss())) {
             throw SlipwayException.invalid(
                     "training.diverged",
@@ -61,6 +62,24 @@ final class NetworkTraining {
         }
         return new TrainedModel(
                 artifacts.put(onnx), tested.accuracy(), trained.best().epoch());
+    }
+
+    /** Of those that draw from the process's random state one at a time, so that the seed decides what they draw. */
+    private TrainedNetwork alone(boolean draws, Work work) throws InterruptedException {
+        if (!draws) {
+            return work.carryOut();
+        }
+        drawing.lockInterruptibly();
+        try {
+            return work.carryOut();
+        } finally {
+            drawing.unlock();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        TrainedNetwork carryOut() throws InterruptedException;
     }
 
     private static TrainingWatcher watcher(JobContext job, RunLog log) {

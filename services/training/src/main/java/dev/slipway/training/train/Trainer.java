@@ -43,6 +43,9 @@ final class Trainer {
     TrainedNetwork train(LabelledTensor training, LabelledTensor validation, TrainingWatcher watcher)
             throws InterruptedException {
         DjlNetwork network = new DjlNetwork(plan, settings.seed());
+        if (plan.draws()) {
+            engine.setRandomSeed((int) settings.seed());
+        }
         try (Model model = Model.newInstance("network", Device.cpu(), engine.getEngineName())) {
             model.setBlock(network.block());
             DefaultTrainingConfig config = new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
@@ -65,10 +68,9 @@ final class Trainer {
             TrainingWatcher watcher)
             throws InterruptedException {
         Random random = new Random(settings.seed());
-        Random masks = new Random(~settings.seed());
         TrainedNetwork best = null;
         for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
-            Score trained = epoch(djl, training, shuffled(training.count(), random), masks, epoch, watcher);
+            Score trained = epoch(djl, training, shuffled(training.count(), random), epoch, watcher);
             Tensor logits = logits(djl, validation);
             Score validated = Score.of(logits, validation.labels());
             EpochResult result =
@@ -82,12 +84,7 @@ final class Trainer {
     }
 
     private Score epoch(
-            ai.djl.training.Trainer djl,
-            LabelledTensor training,
-            int[] order,
-            Random masks,
-            int epoch,
-            TrainingWatcher watcher)
+            ai.djl.training.Trainer djl, LabelledTensor training, int[] order, int epoch, TrainingWatcher watcher)
             throws InterruptedException {
         int batches = (order.length + settings.batchSize() - 1) / settings.batchSize();
         Score total = Score.NONE;
@@ -97,7 +94,7 @@ final class Trainer {
             }
             int from = batch * settings.batchSize();
             int to = Math.min(order.length, from + settings.batchSize());
-            total = total.plus(learn(djl, training.pick(order, from, to), masks.nextInt()));
+            total = total.plus(learn(djl, training.pick(order, from, to)));
             if (batch % BATCHES_PER_REPORT == 0) {
                 double done = (epoch - 1 + (double) batch / batches) / settings.epochs();
                 watcher.advanced(done, "epoch " + epoch + " of " + settings.epochs());
@@ -106,8 +103,8 @@ final class Trainer {
         return total;
     }
 
-    /** One step of the optimiser, whose dropout the seed decides; the score is that of the weights before it. */
-    private Score learn(ai.djl.training.Trainer djl, LabelledTensor batch, int seed) {
+    /** One step of the optimiser; the score is that of the weights before it. */
+    private Score learn(ai.djl.training.Trainer djl, LabelledTensor batch) {
         try (NDManager manager = djl.getManager().newSubManager()) {
             NDArray samples = manager.create(batch.samples().values(), shape(batch.count()));
             float[] indexes = new float[batch.count()];
@@ -118,9 +115,6 @@ final class Trainer {
             NDList logits;
             // The engine collects gradients for one trainer of the process at a time, and clears those of all others.
             synchronized (engine) {
-                // Dropout draws from the one random state of the process, which other trainings disturb between two
-                // steps.
-                engine.setRandomSeed(seed);
                 try (GradientCollector gradients = djl.newGradientCollector()) {
                     logits = djl.forward(new NDList(samples));
                     gradients.backward(djl.getLoss().evaluate(new NDList(labels), logits));
