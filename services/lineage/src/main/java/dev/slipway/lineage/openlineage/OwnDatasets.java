@@ -15,15 +15,20 @@ import java.util.regex.Pattern;
 
 /**
  * What Slipway itself holds, under the names that other tools give it: the namespace {@code slipway} and {@code
- * dataset-version/ID}, {@code model-version/ID}, {@code conversion/ID} or {@code release/ID}. So a job that read a dataset
+ * dataset-version/ID}, {@code run/ID} for the model that a run made, {@code model-version/ID}, {@code conversion/ID} or {@code release/ID}. So a job that read a dataset
  * version joins the lineage of that very version.
  */
 @Singleton
 final class OwnDatasets {
     static final String NAMESPACE = "slipway";
 
-    private static final Set<EntityType> TYPES =
-            Set.of(EntityType.DATASET_VERSION, EntityType.MODEL_VERSION, EntityType.CONVERSION, EntityType.RELEASE);
+    static final Set<EntityType> TYPES = Set.of(
+            EntityType.DATASET_VERSION,
+            EntityType.RUN,
+            EntityType.MODEL_VERSION,
+            EntityType.CONVERSION,
+            EntityType.RELEASE);
+
     private static final Pattern NAME = Pattern.compile("([a-z-]+)/([0-9a-f]{32})");
 
     private final GraphStore graph;
@@ -32,6 +37,10 @@ final class OwnDatasets {
     OwnDatasets(GraphStore graph, Callers callers) {
         this.graph = graph;
         this.callers = callers;
+    }
+
+    static String name(EntityRef entity) {
+        return entity.type().wireName() + "/" + entity.id();
     }
 
     Optional<EntityRef> find(Named dataset) {

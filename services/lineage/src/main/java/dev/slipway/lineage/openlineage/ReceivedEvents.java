@@ -33,16 +33,28 @@ final class ReceivedEvents {
     private final OwnDatasets own;
     private final ParentRuns parents;
     private final Facets facets;
+    private final OwnJobs ownJobs;
 
-    ReceivedEvents(Entities entities, ExternalThings things, OwnDatasets own, ParentRuns parents, Facets facets) {
+    ReceivedEvents(
+            Entities entities,
+            ExternalThings things,
+            OwnDatasets own,
+            ParentRuns parents,
+            Facets facets,
+            OwnJobs ownJobs) {
         this.entities = entities;
         this.things = things;
         this.own = own;
         this.parents = parents;
         this.facets = facets;
+        this.ownJobs = ownJobs;
     }
 
+    /** Takes an event; one of a job of Slipway's own, which comes back to it, says nothing new. */
     void take(OpenLineageEvent event) {
+        if (event.run() != null && ownJobs.has(event.run().runId())) {
+            return;
+        }
         Retries.onConflict(() -> {
             takeOnce(event);
             return event;

@@ -154,6 +154,7 @@ class CardTextTest {
                                         TIME,
                                         TIME + 60_000,
                                         word,
+                                        null,
                                         null)),
                         word,
                         new RunData(
