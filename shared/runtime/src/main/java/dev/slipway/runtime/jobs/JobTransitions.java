@@ -105,7 +105,8 @@ final class JobTransitions {
 
     /** Ends a queued job at once, asks a running one to stop, and leaves one that has ended as it is. */
     Entity<JobId, Job> cancel(JobId id) {
-        return Retries.onConflict(() -> {
+        // A queued job may be started in between, and is then asked to stop.
+        return Retries.onConflictOrLostFence(() -> {
             Entity<JobId, Job> job = entities.get(JobKinds.JOB, id);
             if (job.body().state().isFinal() || job.body().cancelRequested()) {
                 return job;
