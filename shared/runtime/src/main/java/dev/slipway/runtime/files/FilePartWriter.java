@@ -38,8 +38,7 @@ final class FilePartWriter implements ResponseBodyWriter<FilePart> {
             MediaType mediaType,
             FilePart part) {
         return bodies.adapt(
-                new FilePieces(part.bytes(), readers).pieces(bodies.readBufferFactory()),
-                OptionalLong.of(part.length()));
+                new FilePieces(part, readers).pieces(bodies.readBufferFactory()), OptionalLong.of(part.length()));
     }
 
     @Override

@@ -14,28 +14,30 @@ import reactor.core.scheduler.Scheduler;
 /**
  * Reads a stream ahead of whoever sends it, in pieces large enough that the change of threads for each does not count.
  *
- * @param bytes is closed when all is read or nobody wants more
+ * @param part whose bytes are closed when all is read or nobody wants more
  * @param readers on whose threads it is read
  */
-record FilePieces(InputStream bytes, Scheduler readers) {
+record FilePieces(FilePart part, Scheduler readers) {
     private static final int PIECE = 512 * 1024;
     private static final int AHEAD = 2;
 
     Publisher<ReadBuffer> pieces(ReadBufferFactory buffers) {
         return Flux.<ReadBuffer, InputStream>generate(
-                        () -> bytes, (stream, sink) -> next(stream, sink, buffers), FilePieces::close)
+                        part::bytes, (stream, sink) -> next(stream, sink, buffers), FilePieces::close)
                 .subscribeOn(readers)
                 .publishOn(readers, AHEAD);
     }
 
-    private static InputStream next(InputStream stream, SynchronousSink<ReadBuffer> sink, ReadBufferFactory buffers) {
+    private InputStream next(InputStream stream, SynchronousSink<ReadBuffer> sink, ReadBufferFactory buffers) {
         try {
-            byte[] piece = new byte[PIECE];
-            int length = stream.readNBytes(piece, 0, PIECE);
-            if (length == 0) {
+            // One byte more than a small file has, so that its end shows at once.
+            byte[] piece = new byte[(int) Math.min(PIECE, part.length() + 1)];
+            int length = stream.readNBytes(piece, 0, piece.length);
+            if (length > 0) {
+                sink.next(buffers.adapt(length == piece.length ? piece : Arrays.copyOf(piece, length)));
+            }
+            if (length < piece.length) {
                 sink.complete();
-            } else {
-                sink.next(buffers.adapt(length == PIECE ? piece : Arrays.copyOf(piece, length)));
             }
         } catch (IOException e) {
             sink.error(e);
