@@ -12,6 +12,7 @@ import dev.slipway.mlflow.search.Source;
 import dev.slipway.store.graph.FacetKind;
 import dev.slipway.store.graph.FacetQuery.Condition;
 import dev.slipway.store.graph.FacetQuery.Order;
+import dev.slipway.training.Parts;
 import dev.slipway.training.Search;
 import io.micronaut.core.annotation.Nullable;
 import jakarta.inject.Singleton;
@@ -65,13 +66,8 @@ public final class ExperimentSearch {
                 orderBy.isEmpty() ? NEWEST_FIRST : schema.orders(orderBy),
                 limit,
                 Optional.ofNullable(cursor));
-        List<Entity<ExperimentId, Experiment>> all = new ArrayList<>();
-        for (int from = 0; from < found.items().size(); from += Page.MAX_LIMIT) {
-            all.addAll(experiments.getAll(
-                    found.items().subList(from, Math.min(found.items().size(), from + Page.MAX_LIMIT)).stream()
-                            .map(id -> new ExperimentId(id.value()))
-                            .toList()));
-        }
-        return new Page<>(all, found.next());
+        List<ExperimentId> ids =
+                found.items().stream().map(id -> new ExperimentId(id.value())).toList();
+        return new Page<>(Parts.each(ids, experiments::getAll), found.next());
     }
 }

@@ -1,15 +1,13 @@
 package dev.slipway.training.loggeddataset;
 
 import dev.slipway.api.training.Param;
-import dev.slipway.kernel.Entity;
-import dev.slipway.kernel.Page;
 import dev.slipway.kernel.id.LoggedDatasetId;
 import dev.slipway.kernel.id.LoggedModelId;
 import dev.slipway.kernel.id.RunId;
 import dev.slipway.runtime.entity.Entities;
 import dev.slipway.store.graph.Facet;
+import dev.slipway.training.Parts;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -51,19 +49,15 @@ public final class LoggedInputs {
     }
 
     private Map<LoggedDatasetId, LoggedDataset> datasets(Collection<List<Facet>> facets) {
-        List<LoggedDatasetId> ids = new ArrayList<>(facets.stream()
+        List<LoggedDatasetId> ids = facets.stream()
                 .flatMap(List::stream)
                 .filter(RunFacets::isInput)
                 .map(RunFacets::dataset)
                 .distinct()
-                .toList());
+                .toList();
         Map<LoggedDatasetId, LoggedDataset> datasets = new HashMap<>();
-        for (int i = 0; i < ids.size(); i += Page.MAX_LIMIT) {
-            List<LoggedDatasetId> part = ids.subList(i, Math.min(i + Page.MAX_LIMIT, ids.size()));
-            for (Entity<LoggedDatasetId, LoggedDataset> dataset : entities.getAll(LoggedDatasetKinds.DATASET, part)) {
-                datasets.put(dataset.id(), dataset.body());
-            }
-        }
+        Parts.each(ids, part -> entities.getAll(LoggedDatasetKinds.DATASET, part))
+                .forEach(dataset -> datasets.put(dataset.id(), dataset.body()));
         return datasets;
     }
 

@@ -3,6 +3,7 @@ package dev.slipway.training.mlflow;
 import dev.slipway.kernel.ErrorKind;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.TraceId;
+import dev.slipway.mlflow.Absent;
 import dev.slipway.training.trace.Assessment;
 import dev.slipway.training.trace.AssessmentType;
 import dev.slipway.training.trace.TraceIds;
@@ -80,10 +81,10 @@ final class AssessmentForms {
                 failure(message),
                 source == null ? "SOURCE_TYPE_UNSPECIFIED" : or(source.sourceType(), "SOURCE_TYPE_UNSPECIFIED"),
                 source == null ? "default" : or(source.sourceId(), "default"),
-                given(message.spanId()),
-                given(message.rationale()),
+                Absent.ifEmpty(message.spanId()),
+                Absent.ifEmpty(message.rationale()),
                 message.metadata() == null ? Map.of() : message.metadata(),
-                given(message.overrides()),
+                Absent.ifEmpty(message.overrides()),
                 message.valid() == null || message.valid(),
                 created == null ? now : created,
                 updated == null ? now : updated);
@@ -129,11 +130,6 @@ final class AssessmentForms {
 
     private static String or(@Nullable String text, String otherwise) {
         return text == null || text.isEmpty() ? otherwise : text;
-    }
-
-    @Nullable
-    private static String given(@Nullable String text) {
-        return text == null || text.isEmpty() ? null : text;
     }
 
     private String write(@Nullable Object value) {

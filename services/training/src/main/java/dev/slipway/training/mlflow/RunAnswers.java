@@ -8,6 +8,7 @@ import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.id.ExperimentId;
 import dev.slipway.kernel.id.RunId;
 import dev.slipway.store.graph.Facet;
+import dev.slipway.training.Parts;
 import dev.slipway.training.commit.RunChanges;
 import dev.slipway.training.experiment.ExperimentIds;
 import dev.slipway.training.experiment.Experiments;

@@ -2,6 +2,7 @@ package dev.slipway.training.mlflow;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.api.Required;
+import dev.slipway.mlflow.Absent;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
@@ -75,7 +76,7 @@ final class TraceMessages {
             @Nullable List<String> orderBy,
             @Nullable String pageToken) {
         public Search {
-            Required.part("locations", locations == null || locations.isEmpty() ? null : locations);
+            Required.part("locations", Absent.ifEmpty(locations));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.slipway.kernel.Role;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.ExperimentId;
 import dev.slipway.kernel.id.TraceId;
+import dev.slipway.mlflow.Absent;
 import dev.slipway.training.experiment.ExperimentIds;
 import dev.slipway.training.trace.SpanCount;
 import dev.slipway.training.trace.Trace;
@@ -197,7 +198,7 @@ class TracesController {
                 request.filter(),
                 request.orderBy() == null ? List.of() : request.orderBy(),
                 request.maxResults() == null ? DEFAULT_RESULTS : request.maxResults(),
-                request.pageToken() == null || request.pageToken().isEmpty() ? null : request.pageToken());
+                Absent.ifEmpty(request.pageToken()));
         return new TraceMessages.Page(answers.infos(found.items()), found.next().orElse(null));
     }
 }

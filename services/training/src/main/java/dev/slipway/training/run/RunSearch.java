@@ -20,6 +20,7 @@ import dev.slipway.store.graph.FacetKind;
 import dev.slipway.store.graph.FacetQuery;
 import dev.slipway.store.graph.FacetQuery.Condition;
 import dev.slipway.store.graph.FacetQuery.Order;
+import dev.slipway.training.Parts;
 import dev.slipway.training.Search;
 import dev.slipway.training.TrainingKinds;
 import dev.slipway.training.experiment.Experiments;
@@ -154,13 +155,7 @@ public final class RunSearch {
     }
 
     private List<Entity<RunId, Run>> read(List<EntityId> ids) {
-        List<Entity<RunId, Run>> runs = new ArrayList<>();
-        for (int from = 0; from < ids.size(); from += Page.MAX_LIMIT) {
-            List<RunId> part = ids.subList(from, Math.min(ids.size(), from + Page.MAX_LIMIT)).stream()
-                    .map(id -> new RunId(id.value()))
-                    .toList();
-            runs.addAll(entities.getAll(TrainingKinds.RUN, part));
-        }
-        return runs;
+        List<RunId> runs = ids.stream().map(id -> new RunId(id.value())).toList();
+        return Parts.each(runs, part -> entities.getAll(TrainingKinds.RUN, part));
     }
 }

@@ -4,11 +4,11 @@ import dev.slipway.kernel.EdgeType;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.EntityRef;
 import dev.slipway.kernel.EntityType;
-import dev.slipway.kernel.Page;
 import dev.slipway.kernel.id.TraceId;
 import dev.slipway.runtime.entity.Change;
 import dev.slipway.runtime.entity.Entities;
 import dev.slipway.runtime.entity.Retries;
+import dev.slipway.training.Parts;
 import dev.slipway.training.commit.RunChanges;
 import io.micronaut.core.annotation.Nullable;
 import jakarta.inject.Singleton;
@@ -116,12 +116,6 @@ final class TraceWriter {
 
     /** Those that exist of however many, be they deleted. */
     List<Entity<TraceId, Trace>> read(Collection<TraceId> ids) {
-        List<TraceId> all = List.copyOf(ids);
-        List<Entity<TraceId, Trace>> found = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += Page.MAX_LIMIT) {
-            found.addAll(
-                    entities.getAll(TraceKinds.TRACE, all.subList(from, Math.min(all.size(), from + Page.MAX_LIMIT))));
-        }
-        return found;
+        return Parts.each(List.copyOf(ids), part -> entities.getAll(TraceKinds.TRACE, part));
     }
 }
