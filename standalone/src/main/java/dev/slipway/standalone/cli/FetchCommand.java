@@ -3,7 +3,6 @@ package dev.slipway.standalone.cli;
 import dev.slipway.standalone.fetch.DeliveryClient;
 import dev.slipway.standalone.fetch.FetchedFile;
 import dev.slipway.standalone.fetch.Manifest;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -26,12 +25,8 @@ final class FetchCommand implements Runnable {
     @Option(names = "--channel", defaultValue = "production", description = "Channel (default: ${DEFAULT-VALUE}).")
     private String channel;
 
-    @Option(
-            names = "--server",
-            paramLabel = "URL",
-            defaultValue = "${env:SLIPWAY_SERVER:-http://127.0.0.1:8080}",
-            description = "Address of Slipway (default: ${DEFAULT-VALUE}).")
-    private URI server;
+    @Mixin
+    private ServerAddress server;
 
     @Option(
             names = "--token",
@@ -57,7 +52,7 @@ final class FetchCommand implements Runnable {
 
     @Override
     public void run() {
-        DeliveryClient client = new DeliveryClient(server, token, keys);
+        DeliveryClient client = new DeliveryClient(server.uri(), token, keys);
         Manifest manifest = client.manifest(model, channel);
         List<FetchedFile> files = client.fetch(manifest, folder);
         output.print(

@@ -4,7 +4,6 @@ import dev.slipway.kernel.SlipwayException;
 import dev.slipway.standalone.mlflow.Counts;
 import dev.slipway.standalone.mlflow.Imports;
 import dev.slipway.standalone.mlflow.MlflowImport;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -37,12 +36,8 @@ final class ImportMlflowCommand implements Runnable {
             description = "The address of an MLflow server; or a folder with mlflow.db or mlruns; or such a file.")
     private String source;
 
-    @Option(
-            names = "--server",
-            paramLabel = "URL",
-            defaultValue = "${env:SLIPWAY_SERVER:-http://127.0.0.1:8080}",
-            description = "Address of Slipway (default: ${DEFAULT-VALUE}).")
-    private URI server;
+    @Mixin
+    private ServerAddress server;
 
     @Option(
             names = "--token",
@@ -93,7 +88,7 @@ final class ImportMlflowCommand implements Runnable {
             throw new ParameterException(spec.commandLine(), "--parallel is 1 to " + MOST_THREADS + ".");
         }
         Imports.Wish wish =
-                new Imports.Wish(source, sourceName, server, token, journal, experiments, !noArtifacts, threads);
+                new Imports.Wish(source, sourceName, server.uri(), token, journal, experiments, !noArtifacts, threads);
         ImportBar bar = ImportBar.onStandardError();
         try {
             if (dryRun) {

@@ -6,7 +6,6 @@ import dev.slipway.standalone.fetch.DeliveryClient;
 import dev.slipway.tflite.metadata.LabelFile;
 import io.micronaut.serde.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,12 +34,8 @@ final class ModelCardCommand implements Runnable {
     @Parameters(index = "1", paramLabel = "VERSION", description = "The version's number.")
     private int version;
 
-    @Option(
-            names = "--server",
-            paramLabel = "URL",
-            defaultValue = "${env:SLIPWAY_SERVER:-http://127.0.0.1:8080}",
-            description = "Address of Slipway (default: ${DEFAULT-VALUE}).")
-    private URI server;
+    @Mixin
+    private ServerAddress server;
 
     @Option(
             names = "--token",
@@ -86,9 +81,9 @@ final class ModelCardCommand implements Runnable {
     private ModelCard card() {
         try {
             return ObjectMapper.getDefault()
-                    .readValue(new DeliveryClient(server, token).card(name, version), ModelCard.class);
+                    .readValue(new DeliveryClient(server.uri(), token).card(name, version), ModelCard.class);
         } catch (IOException e) {
-            throw SlipwayException.invalid("card.form", "What " + server + " gave as a card can't be read.", e);
+            throw SlipwayException.invalid("card.form", "What " + server.uri() + " gave as a card can't be read.", e);
         }
     }
 

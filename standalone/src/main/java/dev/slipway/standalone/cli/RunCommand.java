@@ -2,7 +2,6 @@ package dev.slipway.standalone.cli;
 
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.standalone.graphql.GraphQLClient;
-import java.net.URI;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,12 +36,8 @@ final class RunCommand implements Runnable {
         @Parameters(paramLabel = "ID", description = "The run's id, as MLflow or GraphQL shows it.")
         private String id;
 
-        @Option(
-                names = "--server",
-                paramLabel = "URL",
-                defaultValue = "${env:SLIPWAY_SERVER:-http://127.0.0.1:8080}",
-                description = "Address of Slipway (default: ${DEFAULT-VALUE}).")
-        private URI server;
+        @Mixin
+        private ServerAddress server;
 
         @Option(
                 names = "--token",
@@ -55,7 +50,7 @@ final class RunCommand implements Runnable {
 
         @Override
         public void run() {
-            RepeatedRun repeated = new RepeatedRun(new GraphQLClient(server, token));
+            RepeatedRun repeated = new RepeatedRun(new GraphQLClient(server.uri(), token));
             RepeatedRun.Outcome outcome;
             try (ConversionSteps steps = ConversionSteps.onStandardError(output)) {
                 outcome = repeated.carryOut(id, steps);
