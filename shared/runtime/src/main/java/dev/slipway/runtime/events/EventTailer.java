@@ -4,6 +4,7 @@ import dev.slipway.runtime.LocalNews;
 import dev.slipway.runtime.Outage;
 import dev.slipway.runtime.Signal;
 import dev.slipway.runtime.caller.Callers;
+import dev.slipway.store.graph.Event;
 import dev.slipway.store.graph.GraphStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the end of the event log, one per process, and wakes the readers when it has grown. Each reader goes on at its
+ * Reads the end of the event log, one per process, and wakes the readers when it has grown. Each reader goes on at its
  * own pace in a thread of its own, so that a slow one holds up no other. {@code slipway.events.enabled=false} leaves it out.
  */
 @Singleton
@@ -28,14 +29,19 @@ import org.slf4j.LoggerFactory;
 @Requires(property = "slipway.events.enabled", notEquals = "false")
 final class EventTailer {
     private static final Logger LOG = LoggerFactory.getLogger(EventTailer.class);
+    private static final int PAGE = 200;
+    private static final long UNKNOWN = -1;
+    // What is written in quick succession is read in one go.
+    private static final long GATHERING_MILLISECONDS = 10;
 
     private final GraphStore graph;
     private final LocalNews news;
     private final EventsConfiguration configuration;
+    private final RecentEvents recent;
     private final Signal growth = new Signal();
     private final List<ReaderLoop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-    private volatile long last;
+    private volatile long last = UNKNOWN;
 
     EventTailer(
             GraphStore graph,
@@ -48,6 +54,7 @@ final class EventTailer {
         this.graph = graph;
         this.news = news;
         this.configuration = configuration;
+        this.recent = new RecentEvents(graph);
         List<EventReader> all = new ArrayList<>(readers);
         more.forEach(source -> all.addAll(source.readers()));
         Set<String> names = new HashSet<>();
@@ -55,7 +62,7 @@ final class EventTailer {
             if (!names.add(reader.name())) {
                 throw new IllegalStateException("two event readers are named " + reader.name());
             }
-            ReaderLoop loop = new ReaderLoop(reader, graph, callers, configuration, growth);
+            ReaderLoop loop = new ReaderLoop(reader, graph, recent, callers, configuration, growth);
             loops.add(loop);
             Gauge.builder("slipway.event.reader.lag", () -> Math.max(0, last - loop.position()))
                     .description("How many positions of the event log a reader has yet to pass")
@@ -102,21 +109,35 @@ final class EventTailer {
         Outage outage = new Outage(LOG, "the event log can't be read");
         while (!Thread.currentThread().isInterrupted()) {
             long seen = news.events().count();
+            boolean more = false;
             try {
-                long now = graph.lastEventPosition();
+                more = look();
                 outage.over();
-                if (now != last) {
-                    last = now;
-                    growth.raise();
-                }
             } catch (RuntimeException e) {
                 outage.failed(e);
             }
             try {
-                news.events().await(seen, configuration.poll());
+                if (!more) {
+                    news.events().await(seen, configuration.poll());
+                    Thread.sleep(GATHERING_MILLISECONDS);
+                }
             } catch (InterruptedException e) {
                 return;
             }
         }
+    }
+
+    /** Whether there may be more. */
+    private boolean look() {
+        if (last == UNKNOWN) {
+            last = graph.lastEventPosition();
+        }
+        List<Event> events = graph.events(last, PAGE);
+        recent.add(last, events);
+        if (!events.isEmpty()) {
+            last = events.get(events.size() - 1).position();
+            growth.raise();
+        }
+        return events.size() == PAGE;
     }
 }

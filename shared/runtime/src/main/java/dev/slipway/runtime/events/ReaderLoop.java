@@ -15,27 +15,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leads one reader along the event log. Its cursor is moved after every page by compare-and-set: when another process was
- * faster, this one goes on from there, so of several processes one is ahead and the others find nothing left to do.
+ * Leads one reader along the event log. Its cursor is looked up before each page that has something for it, and moved
+ * afterwards by compare-and-set: when another process was faster, this one goes on from there, so of several processes one
+ * is ahead and the others find nothing left to do. Events that it does not want are passed without the store's knowledge,
+ * up to a limit: to pass them again after a restart costs little.
  */
 final class ReaderLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ReaderLoop.class);
     private static final int PAGE = 200;
+    private static final int MAX_UNSAVED = 1_000;
     private static final Duration IDLE = Duration.ofSeconds(2);
     private static final Duration LONGEST_OUTAGE_PAUSE = Duration.ofSeconds(2);
 
     private final EventReader reader;
     private final GraphStore graph;
+    private final RecentEvents recent;
     private final Callers callers;
     private final EventsConfiguration configuration;
     private final Signal growth;
     private volatile long position;
+    /** Where its cursor stands in the store, as far as this process knows. */
+    private long saved;
+
     private volatile boolean stopping;
 
     ReaderLoop(
-            EventReader reader, GraphStore graph, Callers callers, EventsConfiguration configuration, Signal growth) {
+            EventReader reader,
+            GraphStore graph,
+            RecentEvents recent,
+            Callers callers,
+            EventsConfiguration configuration,
+            Signal growth) {
         this.reader = reader;
         this.graph = graph;
+        this.recent = recent;
         this.callers = callers;
         this.configuration = configuration;
         this.growth = growth;
@@ -64,6 +77,9 @@ final class ReaderLoop implements Runnable {
                 outage.over();
                 if (!more) {
                     growth.await(seen, IDLE);
+                    if (growth.count() == seen) {
+                        save();
+                    }
                 }
             } catch (InterruptedException e) {
                 return;
@@ -74,27 +90,47 @@ final class ReaderLoop implements Runnable {
         }
     }
 
+    /** Whether there may be more. */
     private boolean readPage() throws InterruptedException {
-        long from = graph.cursor(reader.name());
-        position = from;
-        List<Event> events = graph.events(from, PAGE);
-        long to = from;
+        if (position == 0) {
+            catchUp();
+        }
+        List<Event> events = recent.after(position, PAGE);
+        boolean wanted = events.stream().anyMatch(this::wants);
+        if (wanted && catchUp()) {
+            return true;
+        }
         try {
             for (Event event : events) {
-                if (stopping) {
+                if (stopping || (wants(event) && !offer(event))) {
                     break;
                 }
-                if (wants(event) && !offer(event)) {
-                    break;
-                }
-                to = event.position();
+                position = event.position();
             }
         } finally {
-            if (to > from && graph.moveCursor(reader.name(), from, to)) {
-                position = to;
+            if (wanted || position - saved >= MAX_UNSAVED) {
+                save();
             }
         }
         return events.size() == PAGE;
+    }
+
+    /** Goes to where another process, or one before this, has come; whether that is further. */
+    private boolean catchUp() {
+        saved = graph.cursor(reader.name());
+        boolean behind = saved > position;
+        if (behind) {
+            position = saved;
+        }
+        return behind;
+    }
+
+    private void save() {
+        if (position > saved && graph.moveCursor(reader.name(), saved, position)) {
+            saved = position;
+        } else if (position > saved) {
+            catchUp();
+        }
     }
 
     private boolean wants(Event event) {

@@ -98,6 +98,31 @@ class EventTailerTest {
     }
 
     @Test
+    void whatNobodyWantsIsPassedAndTheStoreLearnsOfItWhenNothingElseHappens() {
+        try (ApplicationContext process = process()) {
+            emit(process, "test.other", 1_300);
+
+            until(() -> lag(process, "recording") == 0);
+            until(() -> process.getBean(GraphStore.class).cursor("recording") == 1_300);
+            emit(process, "test.happened", 1);
+            until(() -> process.getBean(RecordingReader.class).read.equals(List.of(1_301L)));
+        }
+    }
+
+    @Test
+    void aReaderFarBehindReadsWhatIsNoLongerAmongTheNewest() {
+        try (ApplicationContext process = process()) {
+            emit(process, "test.happened", 1_200);
+            until(() -> lag(process, "blocked") == 1_200);
+
+            process.getBean(BlockedReader.class).proceed.countDown();
+
+            until(() -> process.getBean(GraphStore.class).cursor("blocked") == 1_200);
+            assertThat(process.getBean(RecordingReader.class).read).hasSize(1_200);
+        }
+    }
+
+    @Test
     void eventsOfAnotherProcessAreFound() {
         try (ApplicationContext reading = process();
                 ApplicationContext writing = process(Map.of("slipway.events.enabled", false))) {
