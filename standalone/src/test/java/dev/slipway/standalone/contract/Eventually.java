@@ -6,13 +6,13 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Waits for what other threads and processes do. */
-final class Eventually {
+public final class Eventually {
     private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private Eventually() {}
 
     /** What {@code look} sees once it is {@code enough}; the test's own limit guards against what never comes. */
-    static <T> T see(Supplier<T> look, Predicate<T> enough) {
+    public static <T> T see(Supplier<T> look, Predicate<T> enough) {
         T seen = look.get();
         while (!enough.test(seen)) {
             if (Thread.interrupted()) {

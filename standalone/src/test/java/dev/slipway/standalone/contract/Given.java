@@ -26,6 +26,7 @@ import dev.slipway.kernel.id.ModelVersionId;
 import dev.slipway.kernel.id.ProjectId;
 import dev.slipway.kernel.id.RunId;
 import dev.slipway.runtime.samples.SampleFiles;
+import dev.slipway.standalone.SlipwayServer;
 import dev.slipway.store.artifact.ArtifactStore;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /** Makes, through the contracts, what a test needs to be there before it begins; every name is new. */
-record Given(
+public record Given(
         LabelingApi labeling,
         DatasetApi datasets,
         TrainingApi training,
@@ -53,6 +54,17 @@ record Given(
                 binding.bean(RegistryApi.class),
                 binding.bean(SampleFiles.class),
                 binding.bean(ArtifactStore.class));
+    }
+
+    /** For tests of the command line, whose server is in this JVM. */
+    public static Given on(SlipwayServer server) {
+        return new Given(
+                server.bean(LabelingApi.class),
+                server.bean(DatasetApi.class),
+                server.bean(TrainingApi.class),
+                server.bean(RegistryApi.class),
+                server.bean(SampleFiles.class),
+                server.bean(ArtifactStore.class));
     }
 
     static String newName() {
@@ -81,7 +93,7 @@ record Given(
         return project;
     }
 
-    Entity<DatasetVersionId, DatasetVersion> datasetVersion() {
+    public Entity<DatasetVersionId, DatasetVersion> datasetVersion() {
         ProjectId project = labelledProject();
         return datasets.commit(new CommitVersion(
                 datasets.createDataset(new CreateDataset(newName())).id(),
@@ -92,7 +104,7 @@ record Given(
                 7));
     }
 
-    ExperimentId experiment() {
+    public ExperimentId experiment() {
         return training.createExperiment(new CreateExperiment(newName())).id();
     }
 

@@ -10,7 +10,11 @@ import dev.slipway.api.training.Hyperparameters;
 import dev.slipway.api.training.Layer;
 import dev.slipway.api.training.LogBatch;
 import dev.slipway.api.training.Metric;
+import dev.slipway.api.training.MetricDifference;
 import dev.slipway.api.training.Param;
+import dev.slipway.api.training.RepeatRun;
+import dev.slipway.api.training.Repetition;
+import dev.slipway.api.training.RepetitionVerdict;
 import dev.slipway.api.training.Run;
 import dev.slipway.api.training.RunState;
 import dev.slipway.api.training.SearchRuns;
@@ -213,6 +217,56 @@ abstract class TrainingContract extends Contract {
     }
 
     @Test
+    void aRepetitionIsComparedWithItsOriginal() {
+        RunId original = whereJobsRun(() -> ended(training.train(new StartTraining(
+                given().experiment(),
+                "first",
+                given().datasetVersion().id(),
+                List.of(new Layer.Flatten(), new Layer.Dense(2)),
+                new Hyperparameters(2, 8, 0.01f, 5),
+                null))));
+
+        Entity<RunId, Run> repeated = whereJobsRun(() -> training.repeat(original, new RepeatRun("once")));
+
+        assertThat(repeated.body().repeats()).isEqualTo(original);
+        assertThat(repeated.body().name()).isEqualTo("first (repeat)");
+        assertThat(whereJobsRun(
+                        () -> training.repeat(original, new RepeatRun("once")).id()))
+                .isEqualTo(repeated.id());
+        whereJobsRun(() -> ended(repeated));
+        assertThat(whereJobsRun(() -> training.repetitions(List.of(UNKNOWN, original, repeated.id()))))
+                .containsExactly(new Repetition(repeated.id(), original, RepetitionVerdict.SAME, List.of()));
+        double least = Double.NEGATIVE_INFINITY;
+        List<MetricDifference> differences = whereJobsRun(() -> {
+            training.log(repeated.id(), new LogBatch(List.of(new Metric("more", least, 1, 1)), List.of(), List.of()));
+            return training.repetitions(List.of(repeated.id())).get(0).differences();
+        });
+        assertThat(differences).containsExactly(new MetricDifference("more", null, least));
+        assertThat(training.repetitions(List.of(repeated.id())))
+                .as("in another workspace")
+                .isEmpty();
+        refused(ErrorKind.NOT_FOUND, "run.unknown", () -> training.repeat(original, new RepeatRun(null)));
+    }
+
+    private RunId ended(Entity<RunId, Run> run) {
+        return Eventually.see(() -> training.run(run.id()), seen -> seen.body().state() == RunState.FINISHED)
+                .id();
+    }
+
+    @Test
+    void onlyWhatWasTrainedHereIsRepeated() {
+        RunId logged = given().run();
+        RunId queued = training.train(
+                        training(given().experiment(), given().datasetVersion().id(), Hyperparameters.DEFAULT))
+                .id();
+
+        refused(ErrorKind.NOT_FOUND, "run.unknown", () -> training.repeat(UNKNOWN, new RepeatRun(null)));
+        refused(ErrorKind.UNSUPPORTED, "run.not-trained-here", () -> training.repeat(logged, new RepeatRun(null)));
+        refused(ErrorKind.CONFLICT, "run.unfinished", () -> training.repeat(queued, new RepeatRun(null)));
+        assertThat(training.repetitions(List.of(UNKNOWN, logged, queued))).isEmpty();
+    }
+
+    @Test
     void whatLacksAPartIsInvalid() {
         RunId run = given().run();
         ExperimentId experiment = given().experiment();
@@ -231,6 +285,7 @@ abstract class TrainingContract extends Contract {
         RunId run = given().run();
 
         needs(Role.ENGINEER, "log", () -> training.log(run, new LogBatch(List.of(), List.of(), List.of())));
+        needs(Role.ENGINEER, "repeat", () -> training.repeat(run, new RepeatRun(null)));
         needs(Role.ENGINEER, "createExperiment", () -> training.createExperiment(new CreateExperiment("cats")));
         assertThat(as(Role.VIEWER, () -> training.run(run))).isNotNull();
     }
