@@ -10,6 +10,7 @@ import dev.slipway.training.TestProcess;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -87,7 +88,7 @@ class KilledUploaderTest {
 
         private Uploader() {}
 
-        public static void main(String[] arguments) {
+        public static void main(String[] arguments) throws IOException {
             TestProcess process = new TestProcess(Path.of(arguments[0]));
             String root = process.bean(EmbeddedServer.class).start().getURI() + "/api/2.0/mlflow-artifacts/artifacts/";
             HttpClient client = HttpClient.newHttpClient();
@@ -96,6 +97,9 @@ class KilledUploaderTest {
                 int seed = thread;
                 new Thread(() -> upload(client, root, seed, out)).start();
             }
+            // Which ends when the test has died first.
+            System.in.transferTo(OutputStream.nullOutputStream());
+            Runtime.getRuntime().halt(1);
         }
 
         private static void upload(HttpClient client, String root, int seed, PrintStream out) {
@@ -119,8 +123,6 @@ class KilledUploaderTest {
                 out.print(path + " " + Digest.of(bytes) + ";\n");
                 out.flush();
             }
-            // The test has died first.
-            Runtime.getRuntime().halt(1);
         }
     }
 }

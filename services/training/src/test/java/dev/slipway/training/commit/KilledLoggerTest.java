@@ -15,6 +15,7 @@ import dev.slipway.store.metric.Point;
 import dev.slipway.training.TestProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ class KilledLoggerTest {
 
         private Logger() {}
 
-        public static void main(String[] arguments) {
+        public static void main(String[] arguments) throws IOException {
             TestProcess process = new TestProcess(Path.of(arguments[0]));
             GroupCommitter committer = process.bean(GroupCommitter.class);
             ExperimentId experiment = new IdGenerator().next(ExperimentId::new);
@@ -119,11 +120,12 @@ class KilledLoggerTest {
                                     out.flush();
                                 }
                             }
-                            // The test has died first.
-                            Runtime.getRuntime().halt(1);
                         }))
                         .start();
             }
+            // Which ends when the test has died first.
+            System.in.transferTo(OutputStream.nullOutputStream());
+            Runtime.getRuntime().halt(1);
         }
     }
 }

@@ -71,6 +71,23 @@ class KilledProcessTest {
         assertThat(artifacts).isNotEmpty();
     }
 
+    @Test
+    @Timeout(120)
+    void aProcessThatNobodyKillsEndsWithItsParent() throws Exception {
+        Process process = start(1);
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(lines.readLine()).as("it has begun").isNotNull();
+
+            // As when the parent dies; what it says is read on, so that no broken pipe tells it.
+            process.getOutputStream().close();
+
+            assertThat(lines.lines().count()).isNotNegative();
+            assertThat(process.waitFor()).isOne();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
     private static long greatest(Set<Long> numbers) {
         return numbers.stream().mapToLong(Long::longValue).max().orElse(0);
     }
