@@ -86,7 +86,7 @@ class ArchitectureTest {
                 .whereLayer("runtime")
                 .mayOnlyBeAccessedByLayers("standalone", "gateway", "services", "clients", "mlflow")
                 .whereLayer("api")
-                .mayOnlyBeAccessedByLayers("standalone", "gateway", "services", "clients", "runtime")
+                .mayOnlyBeAccessedByLayers("standalone", "gateway", "services", "clients", "mlflow", "runtime")
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("standalone", "services", "mlflow", "runtime", "backends", "administration")
                 .whereLayer("edge")

@@ -1,5 +1,6 @@
 package dev.slipway.registry.mlflow;
 
+import dev.slipway.mlflow.KeyValueMessage;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
@@ -13,7 +14,7 @@ final class ModelRequests {
     record Create(
             String name,
             @Nullable String description,
-            @Nullable List<WireTag> tags) {
+            @Nullable List<KeyValueMessage> tags) {
         Create {
             Given.text("name", name);
         }

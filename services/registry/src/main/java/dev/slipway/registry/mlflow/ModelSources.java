@@ -9,6 +9,7 @@ import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.id.ModelId;
 import dev.slipway.kernel.id.ModelVersionId;
 import dev.slipway.kernel.id.RunId;
+import dev.slipway.mlflow.KeyValueMessage;
 import dev.slipway.registry.VersionOrigin;
 import io.micronaut.core.annotation.Nullable;
 import jakarta.inject.Provider;
@@ -55,7 +56,7 @@ final class ModelSources {
     }
 
     private static boolean isPrompt(VersionRequests.Create request) {
-        return "true".equalsIgnoreCase(WireTag.byKey(request.tags()).get(PROMPT));
+        return "true".equalsIgnoreCase(KeyValueMessage.byKey(request.tags()).get(PROMPT));
     }
 
     /** A logged model must be named; a registered version hands on what is known of it. */

@@ -5,6 +5,7 @@ import dev.slipway.api.registry.ModelVersion;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.Role;
 import dev.slipway.kernel.id.ModelVersionId;
+import dev.slipway.mlflow.KeyValueMessage;
 import dev.slipway.registry.Models;
 import dev.slipway.registry.SourceRegistration;
 import dev.slipway.registry.TagEdits;
@@ -56,7 +57,11 @@ class ModelVersionsController {
     VersionAnswer create(@Body VersionRequests.Create request) {
         Integer number = request.version() == null ? null : Given.number(request.version());
         return answer(registration.register(
-                request.name(), number, sources.origin(request), request.description(), WireTag.byKey(request.tags())));
+                request.name(),
+                number,
+                sources.origin(request),
+                request.description(),
+                KeyValueMessage.byKey(request.tags())));
     }
 
     @Patch("/update")

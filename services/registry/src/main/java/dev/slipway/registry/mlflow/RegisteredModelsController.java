@@ -3,6 +3,7 @@ package dev.slipway.registry.mlflow;
 import dev.slipway.api.Allowed;
 import dev.slipway.api.registry.Stage;
 import dev.slipway.kernel.Role;
+import dev.slipway.mlflow.KeyValueMessage;
 import dev.slipway.registry.ModelEdits;
 import dev.slipway.registry.Models;
 import dev.slipway.registry.VersionLookup;
@@ -41,8 +42,8 @@ class RegisteredModelsController {
     @Post("/create")
     @Allowed(Role.ENGINEER)
     ModelAnswer create(@Body ModelRequests.Create request) {
-        return new ModelAnswer(
-                wire.model(models.createNew(request.name(), request.description(), WireTag.byKey(request.tags()))));
+        return new ModelAnswer(wire.model(
+                models.createNew(request.name(), request.description(), KeyValueMessage.byKey(request.tags()))));
     }
 
     @Post("/rename")

@@ -5,9 +5,9 @@ import dev.slipway.api.registry.ModelVersion;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.Page;
 import dev.slipway.kernel.Role;
-import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.ModelVersionId;
 import dev.slipway.mlflow.Absent;
+import dev.slipway.mlflow.MaxResults;
 import dev.slipway.registry.RegistrySearch;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.annotation.Body;
@@ -51,7 +51,7 @@ class SearchController {
 
     @Post("/registered-models/search")
     ModelsAnswer models(@Body SearchRequest request) {
-        int limit = limit(request.maxResults(), USUAL_MODELS, Page.MAX_LIMIT);
+        int limit = MaxResults.of(request.maxResults(), USUAL_MODELS, Page.MAX_LIMIT);
         var page = search.models(wanted(request, limit, Absent.ifEmpty(request.pageToken())));
         List<WireModel> models = wire.models(page.items());
         return new ModelsAnswer(Absent.ifEmpty(models), page.next().orElse(null));
@@ -68,7 +68,7 @@ class SearchController {
 
     @Post("/model-versions/search")
     VersionsAnswer versions(@Body SearchRequest request) {
-        int left = Math.min(VERSIONS_AT_ONCE, limit(request.maxResults(), USUAL_VERSIONS, MOST_VERSIONS));
+        int left = Math.min(VERSIONS_AT_ONCE, MaxResults.of(request.maxResults(), USUAL_VERSIONS, MOST_VERSIONS));
         List<WireVersion> versions = new ArrayList<>();
         String cursor = Absent.ifEmpty(request.pageToken());
         do {
@@ -83,12 +83,5 @@ class SearchController {
 
     private static RegistrySearch.Wanted wanted(SearchRequest request, int limit, @Nullable String cursor) {
         return new RegistrySearch.Wanted(request.filter(), request.orderBy(), limit, cursor);
-    }
-
-    private static int limit(@Nullable Integer wanted, int usual, int most) {
-        if (wanted != null && (wanted < 1 || wanted > most)) {
-            throw SlipwayException.invalid("search.limit", "max_results is 1 to " + most + ", not " + wanted + ".");
-        }
-        return wanted == null ? usual : wanted;
     }
 }

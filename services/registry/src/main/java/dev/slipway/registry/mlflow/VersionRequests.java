@@ -1,5 +1,6 @@
 package dev.slipway.registry.mlflow;
 
+import dev.slipway.mlflow.KeyValueMessage;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
@@ -16,7 +17,7 @@ final class VersionRequests {
             @Nullable String version,
             String source,
             @Nullable String runId,
-            @Nullable List<WireTag> tags,
+            @Nullable List<KeyValueMessage> tags,
             @Nullable String runLink,
             @Nullable String description,
             @Nullable String modelId) {

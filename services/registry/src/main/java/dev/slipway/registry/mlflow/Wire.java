@@ -8,10 +8,10 @@ import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.id.ModelId;
 import dev.slipway.kernel.id.ModelVersionId;
 import dev.slipway.mlflow.Absent;
+import dev.slipway.mlflow.KeyValueMessage;
 import dev.slipway.registry.Models;
 import dev.slipway.registry.Tags;
 import dev.slipway.registry.VersionLookup;
-import io.micronaut.core.annotation.Nullable;
 import jakarta.inject.Singleton;
 import java.util.EnumSet;
 import java.util.List;
@@ -55,7 +55,7 @@ final class Wire {
                 model.updated(),
                 Absent.ifEmpty(model.body().description()),
                 Absent.ifEmpty(versions(model, latest)),
-                tags(itsTags),
+                KeyValueMessage.of(itsTags),
                 Absent.ifEmpty(aliases(model.body())));
     }
 
@@ -113,7 +113,7 @@ final class Wire {
                 Given.orEmpty(details.runId()),
                 READY,
                 details.statusMessage(),
-                tags(itsTags),
+                KeyValueMessage.of(itsTags),
                 Given.orEmpty(details.runLink()),
                 Absent.ifEmpty(aliasesOf(model, version.id())),
                 details.loggedModel());
@@ -125,11 +125,5 @@ final class Wire {
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
-    }
-
-    private static @Nullable List<WireTag> tags(Map<String, String> tags) {
-        return Absent.ifEmpty(tags.entrySet().stream()
-                .map(tag -> new WireTag(tag.getKey(), tag.getValue()))
-                .toList());
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.registry.mlflow;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.slipway.mlflow.KeyValueMessage;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
@@ -15,5 +16,5 @@ record WireModel(
         long lastUpdatedTimestamp,
         @Nullable String description,
         @Nullable List<WireVersion> latestVersions,
-        @Nullable List<WireTag> tags,
+        @Nullable List<KeyValueMessage> tags,
         @Nullable List<WireAlias> aliases) {}

@@ -1,6 +1,7 @@
 package dev.slipway.registry.mlflow;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.slipway.mlflow.KeyValueMessage;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
@@ -21,7 +22,7 @@ record WireVersion(
         String runId,
         String status,
         @Nullable String statusMessage,
-        @Nullable List<WireTag> tags,
+        @Nullable List<KeyValueMessage> tags,
         String runLink,
         @Nullable List<String> aliases,
         @Nullable String modelId) {}

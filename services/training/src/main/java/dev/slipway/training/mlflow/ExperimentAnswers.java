@@ -4,6 +4,7 @@ import dev.slipway.api.training.Experiment;
 import dev.slipway.api.training.Param;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.id.ExperimentId;
+import dev.slipway.mlflow.KeyValueMessage;
 import dev.slipway.training.Parts;
 import dev.slipway.training.experiment.ExperimentIds;
 import dev.slipway.training.experiment.ExperimentTags;

@@ -1,6 +1,7 @@
 package dev.slipway.training.mlflow;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.slipway.mlflow.KeyValueMessage;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;

@@ -3,6 +3,7 @@ package dev.slipway.training.mlflow;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.api.Required;
 import dev.slipway.mlflow.Absent;
+import dev.slipway.mlflow.KeyValueMessage;
 import dev.slipway.training.experiment.View;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.serde.annotation.Serdeable;

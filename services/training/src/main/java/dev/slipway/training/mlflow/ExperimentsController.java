@@ -9,6 +9,7 @@ import dev.slipway.kernel.Role;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.ExperimentId;
 import dev.slipway.mlflow.Absent;
+import dev.slipway.mlflow.KeyValueMessage;
 import dev.slipway.training.experiment.ExperimentIds;
 import dev.slipway.training.experiment.ExperimentLifecycle;
 import dev.slipway.training.experiment.ExperimentSearch;

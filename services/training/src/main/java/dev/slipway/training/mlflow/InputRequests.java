@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.api.Required;
 import dev.slipway.kernel.id.RunId;
 import dev.slipway.mlflow.Absent;
+import dev.slipway.mlflow.KeyValueMessage;
 import dev.slipway.training.loggeddataset.DatasetInput;
 import dev.slipway.training.loggeddataset.RunInputs;
 import dev.slipway.training.loggedmodel.LoggedModels;

@@ -5,6 +5,7 @@ import dev.slipway.api.training.LoggedModel;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.id.ExperimentId;
 import dev.slipway.kernel.id.LoggedModelId;
+import dev.slipway.mlflow.KeyValueMessage;
 import dev.slipway.training.experiment.ExperimentIds;
 import dev.slipway.training.experiment.Experiments;
 import dev.slipway.training.loggedmodel.LoggedModelData;

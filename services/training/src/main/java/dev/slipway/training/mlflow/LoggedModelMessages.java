@@ -5,6 +5,7 @@ import dev.slipway.api.Required;
 import dev.slipway.api.training.LoggedModelStatus;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.mlflow.Absent;
+import dev.slipway.mlflow.KeyValueMessage;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;

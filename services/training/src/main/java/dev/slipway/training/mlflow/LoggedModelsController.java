@@ -8,6 +8,7 @@ import dev.slipway.kernel.Role;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.LoggedModelId;
 import dev.slipway.mlflow.Absent;
+import dev.slipway.mlflow.KeyValueMessage;
 import dev.slipway.training.experiment.ExperimentIds;
 import dev.slipway.training.loggedmodel.DatasetFilter;
 import dev.slipway.training.loggedmodel.LoggedModelSearch;

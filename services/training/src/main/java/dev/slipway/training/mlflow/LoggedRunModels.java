@@ -2,6 +2,7 @@ package dev.slipway.training.mlflow;
 
 import dev.slipway.kernel.id.RunId;
 import dev.slipway.mlflow.Absent;
+import dev.slipway.mlflow.KeyValueMessage;
 import dev.slipway.store.graph.Facet;
 import dev.slipway.training.loggeddataset.LoggedDataset;
 import dev.slipway.training.loggeddataset.LoggedInputs;

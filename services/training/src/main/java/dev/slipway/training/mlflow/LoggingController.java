@@ -4,6 +4,7 @@ import dev.slipway.api.Allowed;
 import dev.slipway.api.training.LogBatch;
 import dev.slipway.kernel.Role;
 import dev.slipway.kernel.id.RunId;
+import dev.slipway.mlflow.KeyValueMessage;
 import dev.slipway.training.commit.LogLimits;
 import dev.slipway.training.metric.RunMetrics;
 import io.micronaut.core.annotation.Nullable;

@@ -9,6 +9,7 @@ import dev.slipway.kernel.Role;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.RunId;
 import dev.slipway.mlflow.Absent;
+import dev.slipway.mlflow.MaxResults;
 import dev.slipway.training.metric.RunMetrics;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.annotation.Controller;
@@ -55,7 +56,7 @@ class MetricsController {
             @Nullable @QueryValue("page_token") String cursor) {
         RunId run = RunIds.of(runId, runUuid);
         Required.part("metric_key", key);
-        int wanted = limit == null ? RunMetrics.MAX_LONG : between(1, limit, Integer.MAX_VALUE);
+        int wanted = MaxResults.of(limit, RunMetrics.MAX_LONG, Integer.MAX_VALUE);
         Page<Metric> page = metrics.longHistory(run, key, wanted, Absent.ifEmpty(cursor));
         return new History(MetricMessage.of(page.items()), page.next().orElse(null));
     }
@@ -67,7 +68,7 @@ class MetricsController {
             @Nullable @QueryValue("metric_key") String key,
             @Nullable @QueryValue("max_results") Integer limit) {
         List<MetricMessage> all = new ArrayList<>();
-        int most = limit == null ? MAX_BULK : Math.min(MAX_BULK, between(1, limit, Integer.MAX_VALUE));
+        int most = Math.min(MAX_BULK, MaxResults.of(limit, MAX_BULK, Integer.MAX_VALUE));
         for (RunId run : runs("run_id", runIds, key)) {
             if (all.size() < most) {
                 metrics.longHistory(run, key, most - all.size(), null)
@@ -91,7 +92,7 @@ class MetricsController {
                     "metric.interval",
                     "An interval goes from start_step to end_step, which is not smaller; send both or none.");
         }
-        int most = limit == null ? MAX_SAMPLE : between(1, limit, MAX_SAMPLE);
+        int most = MaxResults.of(limit, MAX_SAMPLE, MAX_SAMPLE);
         List<MetricMessage> all = new ArrayList<>();
         for (RunId run : runs("run_ids", runIds, key)) {
             metrics.sample(run, key, start == null ? Long.MIN_VALUE : start, end == null ? Long.MAX_VALUE : end, most)
@@ -109,13 +110,5 @@ class MetricsController {
                     "Histories are told of 1 to " + MAX_RUNS + " runs at once, not of " + ids.size() + ".");
         }
         return new TreeSet<>(ids).stream().map(RunIds::of).toList();
-    }
-
-    private static int between(int least, int value, int most) {
-        if (value < least || value > most) {
-            throw SlipwayException.invalid(
-                    "metric.limit", "max_results is " + least + " to " + most + ", not " + value + ".");
-        }
-        return value;
     }
 }

@@ -7,6 +7,7 @@ import dev.slipway.api.training.RunData;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.id.ExperimentId;
 import dev.slipway.kernel.id.RunId;
+import dev.slipway.mlflow.KeyValueMessage;
 import dev.slipway.store.graph.Facet;
 import dev.slipway.training.Parts;
 import dev.slipway.training.commit.RunChanges;

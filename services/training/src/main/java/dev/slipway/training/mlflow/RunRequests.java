@@ -5,6 +5,7 @@ import dev.slipway.api.Required;
 import dev.slipway.api.training.RunState;
 import dev.slipway.kernel.id.RunId;
 import dev.slipway.mlflow.Absent;
+import dev.slipway.mlflow.KeyValueMessage;
 import dev.slipway.training.experiment.View;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.serde.annotation.Serdeable;

@@ -10,6 +10,7 @@ import dev.slipway.kernel.Role;
 import dev.slipway.kernel.id.ExperimentId;
 import dev.slipway.kernel.id.RunId;
 import dev.slipway.mlflow.Absent;
+import dev.slipway.mlflow.KeyValueMessage;
 import dev.slipway.training.commit.LogLimits;
 import dev.slipway.training.experiment.ExperimentIds;
 import dev.slipway.training.experiment.Experiments;

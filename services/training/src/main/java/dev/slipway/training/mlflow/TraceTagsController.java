@@ -5,6 +5,7 @@ import dev.slipway.kernel.Role;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.ExperimentId;
 import dev.slipway.kernel.id.TraceId;
+import dev.slipway.mlflow.KeyValueMessage;
 import dev.slipway.training.experiment.ExperimentIds;
 import dev.slipway.training.trace.TraceIds;
 import dev.slipway.training.trace.TraceSearch;
