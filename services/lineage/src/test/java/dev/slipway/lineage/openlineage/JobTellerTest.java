@@ -45,6 +45,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -221,9 +222,14 @@ class JobTellerTest {
         return id;
     }
 
-    private Received take() throws InterruptedException {
+    /** The next event, held against the specification. */
+    private Received take() throws InterruptedException, IOException {
         Received one = received.poll(60, TimeUnit.SECONDS);
         assertThat(one).as("an event").isNotNull();
+        Optional<Specification> specification = Specification.found();
+        if (specification.isPresent()) {
+            specification.get().check(one.body());
+        }
         return one;
     }
 
