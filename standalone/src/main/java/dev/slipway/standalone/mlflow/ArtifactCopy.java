@@ -52,7 +52,7 @@ final class ArtifactCopy {
     private void copyFile(Owner owner, String root, String path, long size) {
         for (int tried = 1; ; tried++) {
             try (InputStream bytes = new Bounded(source.open(owner, path), size)) {
-                target.upload(root, path, bytes);
+                target.artifacts().upload(root, path, bytes);
                 return;
             } catch (SlipwayException e) {
                 if (e.kind() != ErrorKind.UNAVAILABLE || tried == TRIES) {

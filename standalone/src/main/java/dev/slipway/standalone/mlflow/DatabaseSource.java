@@ -47,14 +47,15 @@ final class DatabaseSource implements Source {
 
     @Override
     public List<SourceExperiment> experiments() {
-        return rows.of("SELECT experiment_id, name, lifecycle_stage FROM experiments ORDER BY experiment_id").stream()
+        return rows.of("SELECT * FROM experiments ORDER BY experiment_id").stream()
                 .map(row -> new SourceExperiment(
                         row.required("experiment_id"),
                         row.required("name"),
                         deleted(row),
                         texts(
                                 "SELECT key, value FROM experiment_tags WHERE experiment_id = ?",
-                                row.required("experiment_id"))))
+                                row.required("experiment_id")),
+                        new SourceTimes(row.number("creation_time"), row.number("last_update_time"))))
                 .toList();
     }
 
@@ -200,11 +201,11 @@ final class DatabaseSource implements Source {
 
     @Override
     public void models(Consumer<SourceModel> model) {
-        rows.of("SELECT name, description FROM registered_models ORDER BY name")
-                .forEach(row -> model.accept(model(row.required("name"), row.text("description"))));
+        rows.of("SELECT * FROM registered_models ORDER BY name").forEach(row -> model.accept(model(row)));
     }
 
-    private SourceModel model(String name, @Nullable String description) {
+    private SourceModel model(Json model) {
+        String name = model.required("name");
         Map<String, Integer> aliases = new LinkedHashMap<>();
         if (has("registered_model_aliases")) {
             rows.of("SELECT alias, version FROM registered_model_aliases WHERE name = ?", name)
@@ -224,12 +225,14 @@ final class DatabaseSource implements Source {
                     row.text("run_id"),
                     row.text("run_link"),
                     source.startsWith("models:/m-") ? source.substring("models:/".length()) : null,
-                    texts("SELECT key, value FROM model_version_tags WHERE name = ? AND version = ?", name, number)));
+                    texts("SELECT key, value FROM model_version_tags WHERE name = ? AND version = ?", name, number),
+                    times(row)));
         }
         return new SourceModel(
                 name,
-                description,
+                model.text("description"),
                 texts("SELECT key, value FROM registered_model_tags WHERE name = ?", name),
+                times(model),
                 aliases,
                 versions);
     }
@@ -260,6 +263,10 @@ final class DatabaseSource implements Source {
                         row -> orEmpty(row.text("value")),
                         (one, other) -> other,
                         LinkedHashMap::new));
+    }
+
+    private static SourceTimes times(Json row) {
+        return new SourceTimes(row.number("creation_time"), row.number("last_updated_time"));
     }
 
     private static boolean deleted(Json row) {

@@ -61,7 +61,11 @@ final class FolderSource implements Source {
         Json meta = folder.yaml(at.resolve(META));
         return new SourceExperiment(
                 // Not what the file says: the folder's name is what leads to the runs.
-                at.getFileName().toString(), meta.required("name"), deleted(meta), folder.texts(at.resolve("tags")));
+                at.getFileName().toString(),
+                meta.required("name"),
+                deleted(meta),
+                folder.texts(at.resolve("tags")),
+                new SourceTimes(meta.number("creation_time"), meta.number("last_update_time")));
     }
 
     @Override
@@ -230,6 +234,7 @@ final class FolderSource implements Source {
                 meta.required("name"),
                 meta.text("description"),
                 folder.texts(at.resolve("tags")),
+                times(meta),
                 aliases,
                 folder.list(at).stream()
                         .filter(entry ->
@@ -251,7 +256,8 @@ final class FolderSource implements Source {
                 meta.text("run_id"),
                 meta.text("run_link"),
                 meta.text("model_id"),
-                folder.texts(at.resolve("tags")));
+                folder.texts(at.resolve("tags")),
+                times(meta));
     }
 
     @Override
@@ -267,6 +273,10 @@ final class FolderSource implements Source {
     @Override
     public void close() {
         // Nothing is held open.
+    }
+
+    private static SourceTimes times(Json meta) {
+        return new SourceTimes(meta.number("creation_timestamp"), meta.number("last_updated_timestamp"));
     }
 
     private static String state(List<String> names, long number) {

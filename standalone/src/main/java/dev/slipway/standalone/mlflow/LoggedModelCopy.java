@@ -27,7 +27,7 @@ final class LoggedModelCopy {
         String state = Journal.state(model) + (plan.artifacts() ? "" : "-");
         if (journal.done(model.id(), state).isEmpty()) {
             boolean goesOn = journal.begin(model.id(), state);
-            target.openLoggedModel(model, experiment, run.isPresent());
+            target.loggedModels().open(model, experiment, run.isPresent());
             ArtifactCopy.Sum copied = new ArtifactCopy.Sum(0, 0);
             if (plan.artifacts()) {
                 copied = artifacts.copy(Owner.of(model), info(model).required("artifact_uri"), goesOn);
@@ -35,11 +35,11 @@ final class LoggedModelCopy {
             Map<String, List<SourcePoint>> byRun =
                     model.metrics().stream().collect(Collectors.groupingBy(SourcePoint::run));
             byRun.forEach((of, points) -> {
-                if (target.run(of).isPresent()) {
-                    target.logPoints(of, points, model.id());
+                if (target.runs().find(of).isPresent()) {
+                    target.runs().logPoints(of, points, model.id());
                 }
             });
-            target.finishLoggedModel(model);
+            target.loggedModels().finish(model);
             journal.finish(model.id(), new Journal.Done(state, 0, copied.files(), copied.bytes()));
         }
         count(model, journal.done(model.id(), state).orElseThrow());
@@ -56,7 +56,8 @@ final class LoggedModelCopy {
     }
 
     private Json info(SourceLoggedModel model) {
-        return target.loggedModel(model.id())
+        return target.loggedModels()
+                .find(model.id())
                 .orElseThrow(() -> SlipwayException.conflict(
                         "import.lost", "The logged model " + model.id() + " is not at " + target.name() + "."))
                 .object("info");

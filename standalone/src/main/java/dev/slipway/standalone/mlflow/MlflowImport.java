@@ -60,7 +60,7 @@ public final class MlflowImport {
         for (SourceExperiment experiment : wanted) {
             boolean made = failures.attempt(
                     "experiment '" + experiment.name() + "'",
-                    () -> experiments.put(experiment, target.experiment(experiment, plan.sourceName())));
+                    () -> experiments.put(experiment, target.experiments().open(experiment, plan.sourceName())));
             counts.add(Kind.EXPERIMENTS, 1, made ? 1 : 0);
         }
         ExecutorService threads = Executors.newFixedThreadPool(plan.threads());
@@ -79,7 +79,8 @@ public final class MlflowImport {
         }
         experiments.forEach((experiment, id) -> {
             if (experiment.deleted()) {
-                failures.attempt("experiment '" + experiment.name() + "'", () -> target.deleteExperiment(id));
+                failures.attempt("experiment '" + experiment.name() + "'", () -> target.experiments()
+                        .delete(id));
             }
         });
         long[] done = new long[1];

@@ -50,9 +50,9 @@ final class ModelCopy {
 
     /** Makes the model, unless an earlier import from this source has. */
     private void open(SourceModel model) {
-        Optional<Json> there = target.model(model.name());
+        Optional<Json> there = target.models().find(model.name());
         if (there.isEmpty()) {
-            target.createModel(model, plan.sourceName());
+            target.models().create(model, plan.sourceName());
         } else if (!plan.sourceName().equals(there.get().texts("tags").get(Target.MARK))) {
             throw SlipwayException.conflict(
                     "import.model-exists",
@@ -63,15 +63,18 @@ final class ModelCopy {
     }
 
     private void copy(String model, SourceModel.Version version) {
-        Optional<Json> there = target.version(model, version.number());
+        Optional<Json> there = target.models().version(model, version.number());
         if (there.isEmpty()) {
-            target.createVersion(model, version, loggedModel(version));
+            target.models().createVersion(model, version, loggedModel(version));
         }
         String stage = there.map(known -> known.text("current_stage")).orElse(NO_STAGE);
         if (!version.stage().equals(stage)) {
-            target.setStage(model, version);
+            target.models().setStage(model, version);
         }
-        counts.add(Kind.VERSIONS, 0, target.version(model, version.number()).isPresent() ? 1 : 0);
+        counts.add(
+                Kind.VERSIONS,
+                0,
+                target.models().version(model, version.number()).isPresent() ? 1 : 0);
     }
 
     @Nullable
@@ -89,7 +92,7 @@ final class ModelCopy {
         Map<String, String> there = aliases(model.name());
         wanted.forEach((alias, number) -> failures.attempt("alias '" + alias + "' of '" + model.name() + "'", () -> {
             if (!number.toString().equals(there.get(alias))) {
-                target.setAlias(model.name(), alias, number);
+                target.models().setAlias(model.name(), alias, number);
             }
         }));
         Map<String, String> now = aliases(model.name());
@@ -99,7 +102,7 @@ final class ModelCopy {
 
     private Map<String, String> aliases(String model) {
         Map<String, String> aliases = new HashMap<>();
-        target.model(model).ifPresent(found -> found.objects("aliases")
+        target.models().find(model).ifPresent(found -> found.objects("aliases")
                 .forEach(alias -> aliases.put(alias.required("alias"), alias.required("version"))));
         return aliases;
     }

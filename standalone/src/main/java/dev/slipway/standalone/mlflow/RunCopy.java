@@ -35,14 +35,14 @@ final class RunCopy {
             return;
         }
         boolean goesOn = journal.begin(run.id(), state);
-        target.openRun(run, experiment);
-        target.logTexts(run);
-        target.logDatasets(run);
+        target.runs().open(run, experiment);
+        target.runs().logTexts(run);
+        target.runs().logDatasets(run);
         long values = 0;
         for (String key : run.metrics()) {
             DistinctPoints distinct = new DistinctPoints();
             source.history(run, key, page -> {
-                target.logPoints(run.id(), page, null);
+                target.runs().logPoints(run.id(), page, null);
                 distinct.add(page);
             });
             values += distinct.count();
@@ -63,7 +63,8 @@ final class RunCopy {
     }
 
     private Json read(SourceRun run) {
-        return target.run(run.id())
+        return target.runs()
+                .find(run.id())
                 .orElseThrow(() -> SlipwayException.conflict(
                         "import.lost", "The run " + run.id() + " is not at " + target.name() + "."));
     }
@@ -96,15 +97,15 @@ final class RunCopy {
         boolean deleted = Target.isDeleted(info);
         boolean changes = !inputs.isEmpty() || !outputs.isEmpty() || !ended;
         if (deleted && (changes || !run.deleted())) {
-            target.restoreRun(run.id());
+            target.runs().restore(run.id());
             deleted = false;
         }
-        target.logModels(run.id(), inputs, outputs);
+        target.runs().logModels(run.id(), inputs, outputs);
         if (!ended) {
-            target.setStatus(run);
+            target.runs().setStatus(run);
         }
         if (run.deleted() && !deleted) {
-            target.deleteRun(run.id());
+            target.runs().delete(run.id());
         }
         countTarget(run);
     }

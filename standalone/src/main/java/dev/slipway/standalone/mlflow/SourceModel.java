@@ -14,6 +14,7 @@ record SourceModel(
         String name,
         @Nullable String description,
         Map<String, String> tags,
+        SourceTimes times,
         Map<String, Integer> aliases,
         List<Version> versions) {
     /**
@@ -29,5 +30,6 @@ record SourceModel(
             @Nullable String run,
             @Nullable String runLink,
             @Nullable String loggedModel,
-            Map<String, String> tags) {}
+            Map<String, String> tags,
+            SourceTimes times) {}
 }

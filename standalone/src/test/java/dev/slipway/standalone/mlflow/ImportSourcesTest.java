@@ -38,7 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class ImportSourcesTest {
     private static final String RUN = "0123456789abcdef0123456789abcdef";
-    private static final SourceExperiment EXPERIMENT = new SourceExperiment("7", "e", false, Map.of());
+    private static final SourceExperiment EXPERIMENT =
+            new SourceExperiment("7", "e", false, Map.of(), SourceTimes.UNKNOWN);
 
     @TempDir
     private Path folder;
@@ -50,7 +51,9 @@ class ImportSourcesTest {
     }
 
     private void writeRun() throws IOException {
-        write("7/meta.yaml", "name: über\nexperiment_id: '7'\nlifecycle_stage: active\n");
+        write(
+                "7/meta.yaml",
+                "name: über\nexperiment_id: '7'\nlifecycle_stage: active\ncreation_time: 500\nlast_update_time: 900\n");
         write("7/tags/owner", "me");
         write("7/" + RUN + "/meta.yaml", """
                 run_id: %s
@@ -81,16 +84,19 @@ class ImportSourcesTest {
         write("not a run/x", "");
         write("7/not a run/meta.yaml", "");
         write(".trash/8/meta.yaml", "name: gone\nlifecycle_stage: deleted\n");
-        write("models/m é/meta.yaml", "name: m é\n");
-        write("models/m é/version-2/meta.yaml", "source: models:/m-" + RUN + "\ncurrent_stage: Staging\n");
+        write("models/m é/meta.yaml", "name: m é\ncreation_timestamp: 5\n");
+        write(
+                "models/m é/version-2/meta.yaml",
+                "source: models:/m-" + RUN + "\ncurrent_stage: Staging\nlast_updated_timestamp: 6\n");
         write("models/m é/version-1/meta.yaml", "source: gone\ncurrent_stage: Deleted_Internal\n");
         write("models/m é/aliases/best", "2");
 
         try (Source source = Imports.open(folder.toString(), Map.of())) {
             assertThat(source.experiments())
                     .containsExactly(
-                            new SourceExperiment("7", "über", false, Map.of("owner", "me")),
-                            new SourceExperiment("8", "gone", true, Map.of()));
+                            new SourceExperiment(
+                                    "7", "über", false, Map.of("owner", "me"), new SourceTimes(500L, 900L)),
+                            new SourceExperiment("8", "gone", true, Map.of(), SourceTimes.UNKNOWN));
             SourceRun run = runs().get(0);
             assertThat(run.status()).isEqualTo("FINISHED");
             assertThat(run.params()).containsExactly(Map.entry("a/b", "1\n2"));
@@ -108,9 +114,11 @@ class ImportSourcesTest {
             assertThat(models).singleElement().satisfies(model -> {
                 assertThat(model.name()).isEqualTo("m é");
                 assertThat(model.aliases()).containsExactly(Map.entry("best", 2));
-                assertThat(model.versions())
-                        .extracting(SourceModel.Version::number)
-                        .containsExactly(2);
+                assertThat(model.times()).isEqualTo(new SourceTimes(5L, null));
+                assertThat(model.versions()).singleElement().satisfies(version -> {
+                    assertThat(version.number()).isEqualTo(2);
+                    assertThat(version.times()).isEqualTo(new SourceTimes(null, 6L));
+                });
             });
         }
     }

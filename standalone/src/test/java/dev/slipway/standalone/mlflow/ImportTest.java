@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mlflow.api.proto.Service.ExperimentTag;
 import org.mlflow.api.proto.Service.Metric;
 import org.mlflow.api.proto.Service.Run;
 import org.mlflow.api.proto.Service.RunInfo;
@@ -153,8 +156,17 @@ class ImportTest {
         assertThat(new Calls(target.uri())
                         .text("/get-artifact?run_id=" + id + "&path=folder/gr%C3%B6%C3%9Fe%201%3B2.txt"))
                 .isEqualTo("hello");
-        assertThat(to.getExperimentByName("all of a run").orElseThrow().getTagsList())
-                .anySatisfy(tag -> assertThat(tag.getValue()).isEqualTo("größe"));
+        Map<String, String> tags = tags("all of a run");
+        assertThat(tags)
+                .containsValue("größe")
+                .containsEntry("slipway.import.source", source.uri().toString())
+                .containsEntry(
+                        "slipway.import.created",
+                        Instant.ofEpochMilli(from.getExperimentByName("all of a run")
+                                        .orElseThrow()
+                                        .getCreationTime())
+                                .toString())
+                .containsKey("slipway.import.updated");
 
         complete(run("--experiment", "all of a run"));
         complete(run(
@@ -168,6 +180,11 @@ class ImportTest {
         complete(run("--experiment", "all of a run"));
         assertThat(to.getRun(parent.getRunId()).getData().getParams(0).getKey()).isEqualTo("late");
         assertThat(to.getRun(parent.getRunId()).getInfo().getLifecycleStage()).isEqualTo("active");
+    }
+
+    private Map<String, String> tags(String experiment) {
+        return to.getExperimentByName(experiment).orElseThrow().getTagsList().stream()
+                .collect(Collectors.toMap(ExperimentTag::getKey, ExperimentTag::getValue));
     }
 
     private String parentRestored(RunInfo parent) {
@@ -216,18 +233,22 @@ class ImportTest {
         complete(run("--experiment", "with models"));
 
         Target read = new Target(new Rest(target.uri(), Optional.empty()));
-        assertThat(read.version(name, 2)).isEmpty();
-        assertThat(read.version(name, 1)).hasValueSatisfying(version -> {
+        assertThat(read.models().version(name, 2)).isEmpty();
+        assertThat(read.models().version(name, 1)).hasValueSatisfying(version -> {
             assertThat(version.text("current_stage")).isEqualTo("Staging");
             assertThat(version.text("source"))
                     .isEqualTo(to.getRun(run.getRunId()).getInfo().getArtifactUri() + "/m");
         });
-        assertThat(read.version(name, 3)).hasValueSatisfying(version -> {
+        assertThat(read.models().version(name, 3)).hasValueSatisfying(version -> {
             assertThat(version.text("source")).isEqualTo("models:/" + model);
-            assertThat(version.texts("tags")).containsEntry("k", "v");
+            assertThat(version.texts("tags"))
+                    .containsEntry("k", "v")
+                    .containsKeys("slipway.import.created", "slipway.import.updated");
             assertThat(version.text("model_id")).isEqualTo(model);
         });
-        Json there = read.loggedModel(model).orElseThrow();
+        assertThat(read.models().find(name).orElseThrow().texts("tags"))
+                .containsKeys("slipway.import.created", "slipway.import.updated");
+        Json there = read.loggedModels().find(model).orElseThrow();
         assertThat(there.object("info").text("source_run_id")).isEqualTo(run.getRunId());
         assertThat(there.object("data").objects("metrics")).hasSize(1);
         assertThat(to.getMetricHistory(run.getRunId(), "acc")).hasSize(1);
