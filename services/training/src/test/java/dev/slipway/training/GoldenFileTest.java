@@ -10,6 +10,7 @@ import dev.slipway.api.training.PipelineStep;
 import dev.slipway.api.training.StepRecord;
 import dev.slipway.runtime.entity.EntityKind;
 import dev.slipway.training.artifact.ArtifactKinds;
+import dev.slipway.training.evaluation.EvaluationKinds;
 import dev.slipway.training.loggeddataset.LoggedDatasetKinds;
 import dev.slipway.training.loggedmodel.LoggedModelKinds;
 import dev.slipway.training.trace.TraceKinds;
@@ -39,7 +40,9 @@ class GoldenFileTest {
             ArtifactKinds.UPLOAD,
             LoggedModelKinds.MODEL,
             LoggedDatasetKinds.DATASET,
-            TraceKinds.TRACE
+            TraceKinds.TRACE,
+            EvaluationKinds.DATASET,
+            EvaluationKinds.RECORD
         };
     }
 

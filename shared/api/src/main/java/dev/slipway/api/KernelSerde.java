@@ -15,6 +15,8 @@ import dev.slipway.kernel.id.DatasetId;
 import dev.slipway.kernel.id.DatasetVersionId;
 import dev.slipway.kernel.id.DriftReportId;
 import dev.slipway.kernel.id.EntityId;
+import dev.slipway.kernel.id.EvaluationDatasetId;
+import dev.slipway.kernel.id.EvaluationRecordId;
 import dev.slipway.kernel.id.EventId;
 import dev.slipway.kernel.id.ExperimentId;
 import dev.slipway.kernel.id.ExternalDatasetId;
@@ -55,6 +57,8 @@ import io.micronaut.serde.annotation.SerdeImport;
 @SerdeImport(DatasetVersionId.class)
 @SerdeImport(DriftReportId.class)
 @SerdeImport(EntityId.class)
+@SerdeImport(EvaluationDatasetId.class)
+@SerdeImport(EvaluationRecordId.class)
 @SerdeImport(EventId.class)
 @SerdeImport(ExperimentId.class)
 @SerdeImport(ExternalDatasetId.class)

@@ -18,6 +18,10 @@ public enum EntityType {
     LOGGED_MODEL(Service.TRAINING),
     /** What an application did to answer one request, as spans tell it. */
     TRACE(Service.TRAINING),
+    /** A data set that applications are judged on. */
+    EVALUATION_DATASET(Service.TRAINING),
+    /** What an application is asked, and what it should answer. */
+    EVALUATION_RECORD(Service.TRAINING),
     /** A file or folder of the tree of artifacts. */
     ARTIFACT_ENTRY(Service.TRAINING),
     /** A file that comes in parts. */

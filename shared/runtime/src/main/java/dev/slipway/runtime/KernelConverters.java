@@ -13,6 +13,8 @@ import dev.slipway.kernel.id.DatasetId;
 import dev.slipway.kernel.id.DatasetVersionId;
 import dev.slipway.kernel.id.DriftReportId;
 import dev.slipway.kernel.id.EntityId;
+import dev.slipway.kernel.id.EvaluationDatasetId;
+import dev.slipway.kernel.id.EvaluationRecordId;
 import dev.slipway.kernel.id.EventId;
 import dev.slipway.kernel.id.ExperimentId;
 import dev.slipway.kernel.id.ExternalDatasetId;
@@ -58,6 +60,8 @@ final class KernelConverters implements TypeConverterRegistrar {
         add(conversion, DatasetVersionId.class, DatasetVersionId::new);
         add(conversion, DriftReportId.class, DriftReportId::new);
         add(conversion, EntityId.class, EntityId::new);
+        add(conversion, EvaluationDatasetId.class, EvaluationDatasetId::new);
+        add(conversion, EvaluationRecordId.class, EvaluationRecordId::new);
         add(conversion, EventId.class, EventId::new);
         add(conversion, ExperimentId.class, ExperimentId::new);
         add(conversion, ExternalDatasetId.class, ExternalDatasetId::new);

@@ -20,6 +20,7 @@ import dev.slipway.store.graph.Envelope;
 import dev.slipway.store.graph.IndexEntry;
 import dev.slipway.training.TrainingKinds;
 import dev.slipway.training.artifact.ArtifactKinds;
+import dev.slipway.training.evaluation.EvaluationKinds;
 import dev.slipway.training.loggeddataset.LoggedDatasetKinds;
 import dev.slipway.training.loggedmodel.LoggedModelKinds;
 import dev.slipway.training.trace.TraceKinds;
@@ -77,6 +78,7 @@ public final class ServicesRules implements EntityRules {
                         LoggedModelKinds.KINDS,
                         LoggedDatasetKinds.KINDS,
                         TraceKinds.KINDS,
+                        EvaluationKinds.KINDS,
                         RegistryKinds.KINDS,
                         ConversionKinds.KINDS,
                         MonitoringKinds.KINDS,

@@ -7,6 +7,7 @@ import dev.slipway.kernel.EntityRef;
 import dev.slipway.kernel.EntityType;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.EntityId;
+import dev.slipway.kernel.id.EvaluationDatasetId;
 import dev.slipway.kernel.id.LoggedDatasetId;
 import dev.slipway.kernel.id.LoggedModelId;
 import dev.slipway.kernel.id.RunId;
@@ -18,6 +19,7 @@ import dev.slipway.store.graph.Facet;
 import dev.slipway.store.graph.GraphStore;
 import dev.slipway.training.HashedKey;
 import dev.slipway.training.commit.RunChanges;
+import dev.slipway.training.evaluation.EvaluationDatasets;
 import dev.slipway.training.loggedmodel.LoggedModels;
 import dev.slipway.training.run.Runs;
 import jakarta.inject.Singleton;
@@ -28,12 +30,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Logs which data sets and logged models a run used, and which models it made. */
 @Singleton
 public final class RunInputs {
     private static final int MAX_BATCH = 1000;
+    private static final String EVALUATION_SOURCE = "mlflow_evaluation_dataset";
+    private static final Pattern EVALUATION_DATASET = Pattern.compile("\"d-([0-9a-f]{32})\"");
     /** So many contexts of one data set are told of. */
     private static final int MAX_CONTEXTS = 100;
 
@@ -41,6 +47,7 @@ public final class RunInputs {
     private final Runs runs;
     private final LoggedModels models;
     private final KnownVersions versions;
+    private final EvaluationDatasets evaluations;
     private final InputTags tags;
     private final GraphStore graph;
     private final Callers callers;
@@ -50,6 +57,7 @@ public final class RunInputs {
             Runs runs,
             LoggedModels models,
             KnownVersions versions,
+            EvaluationDatasets evaluations,
             InputTags tags,
             GraphStore graph,
             Callers callers) {
@@ -57,6 +65,7 @@ public final class RunInputs {
         this.runs = runs;
         this.models = models;
         this.versions = versions;
+        this.evaluations = evaluations;
         this.tags = tags;
         this.graph = graph;
         this.callers = callers;
@@ -110,12 +119,22 @@ public final class RunInputs {
             facet(change, run, RunFacets.attribute("context", input.context()));
         }
         change.link(RunChanges.ref(run.id()), EdgeType.USED, EntityRef.of(EntityType.LOGGED_DATASET, dataset.id()));
+        evaluationDataset(input)
+                .ifPresent(used -> change.link(
+                        RunChanges.ref(run.id()), EdgeType.USED, EntityRef.of(EntityType.EVALUATION_DATASET, used)));
         if (dataset.body().version() != null) {
             change.link(
                     RunChanges.ref(run.id()),
                     EdgeType.USED,
                     EntityRef.of(EntityType.DATASET_VERSION, dataset.body().version()));
         }
+    }
+
+    private Optional<EvaluationDatasetId> evaluationDataset(DatasetInput input) {
+        Matcher named = EVALUATION_DATASET.matcher(input.source());
+        return input.sourceType().equals(EVALUATION_SOURCE) && named.find()
+                ? evaluations.find(new EvaluationDatasetId(named.group(1))).map(Entity::id)
+                : Optional.empty();
     }
 
     private LoggedDataset describe(Entity<RunId, Run> run, DatasetInput input) {

@@ -9,6 +9,7 @@ import dev.slipway.runtime.entity.Change;
 import dev.slipway.runtime.entity.Entities;
 import dev.slipway.runtime.entity.Retries;
 import dev.slipway.training.Parts;
+import dev.slipway.training.Turns;
 import dev.slipway.training.commit.RunChanges;
 import io.micronaut.core.annotation.Nullable;
 import jakarta.inject.Singleton;
@@ -17,11 +18,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 
 /**
  * Changes traces, so that of several changes at a time none is lost: those of this process wait for each other, those of
@@ -29,11 +26,8 @@ import java.util.stream.Stream;
  */
 @Singleton
 final class TraceWriter {
-    private static final int STRIPES = 64;
-
     private final Entities entities;
-    private final List<Lock> stripes =
-            Stream.<Lock>generate(ReentrantLock::new).limit(STRIPES).toList();
+    private final Turns turns = new Turns();
 
     TraceWriter(Entities entities) {
         this.entities = entities;
@@ -48,16 +42,7 @@ final class TraceWriter {
      * @return those that are there now, in the order of the ids
      */
     List<Entity<TraceId, Trace>> write(List<TraceId> ids, BiFunction<TraceId, Trace, Trace> edit) {
-        // Always in the same order, so that two of us never wait for each other.
-        TreeSet<Integer> wanted = new TreeSet<>();
-        ids.forEach(id -> wanted.add(Math.floorMod(id.hashCode(), STRIPES)));
-        List<Lock> locks = wanted.stream().map(stripes::get).toList();
-        locks.forEach(Lock::lock);
-        try {
-            return Retries.onConflict(() -> writeOnce(ids, edit));
-        } finally {
-            locks.forEach(Lock::unlock);
-        }
+        return turns.take(ids, () -> Retries.onConflict(() -> writeOnce(ids, edit)));
     }
 
     private List<Entity<TraceId, Trace>> writeOnce(List<TraceId> ids, BiFunction<TraceId, Trace, Trace> edit) {

@@ -98,9 +98,13 @@ final class MlflowServer implements AutoCloseable {
     }
 
     Answer sendText(String path, String body) {
+        return sendText("POST", path, body);
+    }
+
+    Answer sendText(String method, String path, String body) {
         return answer(HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
     }
 
     private Answer fetch(String path, String... query) {
