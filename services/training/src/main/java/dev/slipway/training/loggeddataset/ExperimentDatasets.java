@@ -6,6 +6,7 @@ import dev.slipway.kernel.id.ExperimentId;
 import dev.slipway.kernel.id.LoggedDatasetId;
 import dev.slipway.mlflow.search.Criterion;
 import dev.slipway.mlflow.search.DatasetConditions;
+import dev.slipway.mlflow.search.TextCriteria;
 import dev.slipway.runtime.entity.Entities;
 import dev.slipway.store.graph.FacetKind;
 import dev.slipway.store.graph.FacetQuery;
@@ -15,8 +16,6 @@ import dev.slipway.store.graph.IndexValue;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Knows the data sets that the runs of experiments used, the newest thousand of them. */
@@ -62,10 +61,9 @@ public final class ExperimentDatasets {
         if (criterion instanceof Criterion.In in && !in.negated()) {
             return in.values().stream();
         }
-        Predicate<String> satisfies = satisfies(criterion);
         return datasets(experiments).stream()
                 .flatMap(dataset -> values(attribute, dataset))
-                .filter(satisfies);
+                .filter(value -> TextCriteria.holds(criterion, value));
     }
 
     private static Stream<String> values(String attribute, LoggedDataset dataset) {
@@ -74,32 +72,6 @@ public final class ExperimentDatasets {
             case "digest" -> Stream.of(dataset.digest());
             default -> dataset.contexts().stream().filter(context -> !context.isEmpty());
         };
-    }
-
-    private static Predicate<String> satisfies(Criterion criterion) {
-        if (criterion instanceof Criterion.Text text) {
-            return value -> !value.equals(text.value());
-        }
-        if (criterion instanceof Criterion.In in) {
-            return value -> !in.values().contains(value);
-        }
-        if (criterion instanceof Criterion.Like like) {
-            return pattern(like).asMatchPredicate();
-        }
-        throw new IllegalArgumentException("no criterion of data sets: " + criterion);
-    }
-
-    private static Pattern pattern(Criterion.Like like) {
-        StringBuilder expression = new StringBuilder();
-        like.pattern().codePoints().forEach(c -> {
-            switch (c) {
-                case '%' -> expression.append(".*");
-                case '_' -> expression.append('.');
-                default -> expression.append(Pattern.quote(Character.toString(c)));
-            }
-        });
-        return Pattern.compile(
-                expression.toString(), Pattern.DOTALL | (like.ignoreCase() ? Pattern.CASE_INSENSITIVE : 0));
     }
 
     private List<LoggedDataset> datasets(List<ExperimentId> experiments) {

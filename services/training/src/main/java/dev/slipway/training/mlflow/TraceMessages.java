@@ -123,4 +123,21 @@ final class TraceMessages {
             Required.part("run_id", runId);
         }
     }
+
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    record LinkPrompts(String traceId, List<PromptVersion> promptVersions) {
+        public LinkPrompts {
+            Required.part("trace_id", traceId);
+            Required.part("prompt_versions", Absent.ifEmpty(promptVersions));
+        }
+    }
+
+    /** @param version a number */
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    record PromptVersion(String name, String version) {
+        public PromptVersion {
+            Required.part("name", name);
+            Required.part("version", version);
+        }
+    }
 }

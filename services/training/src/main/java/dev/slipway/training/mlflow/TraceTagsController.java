@@ -7,6 +7,7 @@ import dev.slipway.kernel.id.ExperimentId;
 import dev.slipway.kernel.id.TraceId;
 import dev.slipway.mlflow.KeyValueMessage;
 import dev.slipway.training.experiment.ExperimentIds;
+import dev.slipway.training.trace.LinkedPrompts;
 import dev.slipway.training.trace.TraceIds;
 import dev.slipway.training.trace.TraceSearch;
 import dev.slipway.training.trace.TraceTags;
@@ -58,6 +59,16 @@ class TraceTagsController {
                 .flatMap(id -> TraceIds.find(id).stream())
                 .toList();
         traces.link(ids, RunIds.of(request.runId()));
+        return Empty.ANSWER;
+    }
+
+    @Post("/2.0/mlflow/traces/link-prompts")
+    Empty linkPrompts(@Body TraceMessages.LinkPrompts request) {
+        tags.link(
+                TraceIds.parse(request.traceId()),
+                request.promptVersions().stream()
+                        .map(prompt -> LinkedPrompts.Prompt.of(prompt.name(), prompt.version()))
+                        .toList());
         return Empty.ANSWER;
     }
 

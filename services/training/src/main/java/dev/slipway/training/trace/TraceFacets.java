@@ -8,9 +8,8 @@ import dev.slipway.mlflow.search.Source;
 import dev.slipway.runtime.entity.Change;
 import dev.slipway.store.graph.Facet;
 import dev.slipway.store.graph.FacetKind;
+import dev.slipway.training.DerivedFacets;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /** What of a trace is searched: derived from its body, and written with it. */
@@ -22,14 +21,12 @@ final class TraceFacets {
     static final String CLIENT_ID = "client_request_id";
     static final String NAME = "name";
     static final String RUN = "run/";
+    static final String PROMPT = "prompt/";
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,30}([.][0-9]{1,30})?([eE][-+]?[0-9]{1,3})?");
     private static final int MAX_INDEXED = 1000;
 
     private TraceFacets() {}
-
-    /** The name of a facet. */
-    private record Name(FacetKind kind, String key) {}
 
     static EntityRef ref(TraceId id) {
         return EntityRef.of(EntityType.TRACE, id);
@@ -41,47 +38,40 @@ final class TraceFacets {
      * @param revision that the change makes, so that its values win
      */
     static void move(Change change, TraceId id, Trace before, Trace after, long revision) {
-        Map<Name, Facet.Value> old = of(before);
-        Map<Name, Facet.Value> now = of(after);
-        old.keySet().stream()
-                .filter(name -> !now.containsKey(name))
-                .forEach(name -> change.remove(ref(id), name.kind(), name.key()));
-        now.forEach((name, value) -> {
-            if (!value.equals(old.get(name))) {
-                Facet facet = new Facet(name.kind(), name.key(), value, revision, change.now());
-                change.facet(ref(id), after.experiment(), facet);
-            }
-        });
+        of(after).replace(of(before), change, ref(id), after.experiment(), revision);
     }
 
-    private static Map<Name, Facet.Value> of(Trace trace) {
-        Map<Name, Facet.Value> facets = new HashMap<>();
+    private static DerivedFacets of(Trace trace) {
+        DerivedFacets facets = new DerivedFacets();
         if (trace.deleted() != null) {
             return facets;
         }
         TraceInfo info = trace.info();
-        number(facets, TIME, info.requestTime());
-        number(facets, END, info.end());
-        text(facets, STATUS, info.state().name());
+        facets.number(TIME, info.requestTime());
+        facets.number(END, info.end());
+        facets.text(STATUS, info.state().name());
         if (info.duration() != null) {
-            number(facets, DURATION, info.duration());
+            facets.number(DURATION, info.duration());
         }
         if (info.clientRequestId() != null) {
-            text(facets, CLIENT_ID, info.clientRequestId());
+            facets.text(CLIENT_ID, info.clientRequestId());
         }
         if (trace.tags().containsKey(Trace.NAME)) {
-            text(facets, NAME, trace.tags().get(Trace.NAME));
+            facets.text(NAME, trace.tags().get(Trace.NAME));
         }
-        trace.runs().forEach(run -> text(facets, RUN + run, ""));
-        trace.tags().forEach((key, value) -> facets.put(new Name(FacetKind.TAG, key), new Facet.Value.Text(value)));
-        trace.metadata()
-                .forEach((key, value) -> facets.put(new Name(FacetKind.PARAM, key), new Facet.Value.Text(value)));
+        trace.runs().forEach(run -> facets.text(RUN + run, ""));
+        LinkedPrompts.of(trace.tags().get(LinkedPrompts.TAG)).stream()
+                .map(prompt -> PROMPT + prompt.name() + "/" + prompt.version())
+                .filter(key -> key.length() <= Facet.MAX_KEY)
+                .forEach(key -> facets.text(key, ""));
+        trace.tags().forEach((key, value) -> facets.text(FacetKind.TAG, key, value));
+        trace.metadata().forEach((key, value) -> facets.text(FacetKind.PARAM, key, value));
         assessments(facets, trace);
         return facets;
     }
 
     /** Of several valid ones of a name the newest counts. */
-    private static void assessments(Map<Name, Facet.Value> facets, Trace trace) {
+    private static void assessments(DerivedFacets facets, Trace trace) {
         trace.assessments().stream()
                 .filter(Assessment::valid)
                 .sorted(Comparator.comparingLong(Assessment::updated))
@@ -94,7 +84,7 @@ final class TraceFacets {
                             };
                     String key = SearchSchema.assessment(source, assessment.name());
                     if (source != Source.TAG && key.length() <= Facet.MAX_KEY) {
-                        facets.put(new Name(FacetKind.ATTRIBUTE, key), value(assessment.value()));
+                        facets.put(FacetKind.ATTRIBUTE, key, value(assessment.value()));
                     }
                 });
     }
@@ -106,13 +96,5 @@ final class TraceFacets {
         }
         boolean quoted = json.length() >= 2 && json.startsWith("\"") && json.indexOf('\\') < 0;
         return new Facet.Value.Text(TraceTexts.cut(quoted ? json.substring(1, json.length() - 1) : json, MAX_INDEXED));
-    }
-
-    private static void number(Map<Name, Facet.Value> facets, String key, long value) {
-        facets.put(new Name(FacetKind.ATTRIBUTE, key), new Facet.Value.Num(value));
-    }
-
-    private static void text(Map<Name, Facet.Value> facets, String key, String value) {
-        facets.put(new Name(FacetKind.ATTRIBUTE, key), new Facet.Value.Text(value));
     }
 }

@@ -9,6 +9,7 @@ import dev.slipway.kernel.id.ExperimentId;
 import dev.slipway.kernel.id.TraceId;
 import dev.slipway.mlflow.search.SearchSchema;
 import dev.slipway.mlflow.search.Source;
+import dev.slipway.mlflow.search.SpanClause;
 import dev.slipway.store.graph.Facet;
 import dev.slipway.store.graph.FacetKind;
 import dev.slipway.store.graph.FacetQuery.Comparison;
@@ -20,6 +21,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Finds traces of several experiments by MLflow's grammar. */
 @Singleton
@@ -27,11 +29,14 @@ public final class TraceSearch {
     /** So many traces one page has at most. */
     public static final int MAX_LIMIT = 500;
 
+    private static final int MAX_LOOKED_AT = 5000;
+    private static final int PART = 100;
+
     private static final Order NEWEST_FIRST = new Order.ByFacet(FacetKind.ATTRIBUTE, TraceFacets.TIME, true);
     private static final Order OLDEST_FIRST = new Order.ByFacet(FacetKind.ATTRIBUTE, TraceFacets.TIME, false);
 
     private static final SearchSchema SCHEMA = SearchSchema.of(
-                    "traces", Source.TAG, Source.METADATA, Source.FEEDBACK, Source.EXPECTATION)
+                    "traces", Source.TAG, Source.METADATA, Source.FEEDBACK, Source.EXPECTATION, Source.SPAN)
             .number(TraceFacets.TIME, "timestamp_ms", "timestamp")
             .number(TraceFacets.DURATION, "execution_time_ms", "execution_time")
             .number(TraceFacets.END, "end_time_ms", "end_time")
@@ -39,18 +44,22 @@ public final class TraceSearch {
             .text(TraceFacets.CLIENT_ID, "client_request_id")
             .text(TraceFacets.NAME, "name")
             .members(TraceFacets.RUN, "run_id")
+            .members(TraceFacets.PROMPT, "prompt")
             .id("request_id", text -> TraceIds.find(text).map(EntityId::of));
 
     private final Search search;
     private final Traces traces;
+    private final SpanTexts spans;
 
-    TraceSearch(Search search, Traces traces) {
+    TraceSearch(Search search, Traces traces, SpanTexts spans) {
         this.search = search;
         this.traces = traces;
+        this.spans = spans;
     }
 
     /**
-     * A page of traces, newest first where the orders leave it open.
+     * A page of traces, newest first where the orders leave it open. One that is found by its spans may be shorter than the
+     * limit, and empty, though it is not the last one: the spans of at most {@value #MAX_LOOKED_AT} traces are looked at.
      *
      * @param limit 1 to {@value #MAX_LIMIT}
      * @param cursor what a page of the same search gave
@@ -73,8 +82,88 @@ public final class TraceSearch {
         if (experiments.isEmpty()) {
             return Page.last(List.of());
         }
+        List<SpanClause> clauses = SCHEMA.spans(filter);
+        if (!clauses.isEmpty()) {
+            return bySpans(new Scan(experiments, conditions, orders), clauses, limit, Optional.ofNullable(cursor));
+        }
         Page<TraceId> found = ids(experiments, conditions, orders, limit, cursor);
         return new Page<>(traces.getAll(found.items()), found.next());
+    }
+
+    /** The traces whose spans are looked at. */
+    private record Scan(List<ExperimentId> experiments, List<Condition> conditions, List<Order> orders) {}
+
+    private Page<Entity<TraceId, Trace>> bySpans(
+            Scan scan, List<SpanClause> clauses, int limit, Optional<String> cursor) {
+        List<Entity<TraceId, Trace>> found = new ArrayList<>();
+        Optional<String> at = cursor;
+        for (int looked = 0; looked < MAX_LOOKED_AT; looked += PART) {
+            Page<TraceId> part = ids(scan, PART, at);
+            for (Entity<TraceId, Trace> trace : traces.getAll(part.items())) {
+                if (spans.match(traces.spans(trace.body()), clauses)) {
+                    found.add(trace);
+                    if (found.size() == limit) {
+                        int taken = part.items().indexOf(trace.id()) + 1;
+                        // Read again up to there, as a cursor stands at the end of a page only.
+                        return new Page<>(
+                                found,
+                                taken == part.items().size()
+                                        ? part.next()
+                                        : ids(scan, taken, at).next());
+                    }
+                }
+            }
+            if (part.next().isEmpty()) {
+                return Page.last(found);
+            }
+            at = part.next();
+        }
+        return new Page<>(found, at);
+    }
+
+    private Page<TraceId> ids(Scan scan, int limit, Optional<String> cursor) {
+        return ids(scan.experiments(), scan.conditions(), scan.orders(), limit, cursor.orElse(null));
+    }
+
+    /**
+     * All traces, of one part after another.
+     *
+     * @param from that began then or later, UTC milliseconds; null for any
+     * @param until that began then or before; null for any
+     * @param most so many are read; more are an error, {@code trace.too-many-read}
+     */
+    public void each(
+            List<ExperimentId> experiments,
+            @Nullable Long from,
+            @Nullable Long until,
+            int most,
+            Consumer<Entity<TraceId, Trace>> step) {
+        List<Condition> conditions = new ArrayList<>();
+        if (from != null) {
+            conditions.add(began(Comparison.GREATER_OR_EQUAL, from));
+        }
+        if (until != null) {
+            conditions.add(began(Comparison.LESS_OR_EQUAL, until));
+        }
+        Scan scan = new Scan(experiments, conditions, List.of(OLDEST_FIRST));
+        Optional<String> next = Optional.empty();
+        int read = 0;
+        do {
+            Page<TraceId> part = ids(scan, Page.MAX_LIMIT, next);
+            read += part.items().size();
+            if (read > most) {
+                throw SlipwayException.tooLarge(
+                        "trace.too-many-read",
+                        "More than " + most + " traces would have to be read; ask for a shorter time or fewer"
+                                + " experiments.");
+            }
+            traces.getAll(part.items()).forEach(step);
+            next = part.next();
+        } while (next.isPresent());
+    }
+
+    private static Condition began(Comparison comparison, long time) {
+        return new Condition.Compare(FacetKind.ATTRIBUTE, TraceFacets.TIME, comparison, new Facet.Value.Num(time));
     }
 
     /**
@@ -84,9 +173,12 @@ public final class TraceSearch {
      * @param limit 1 to {@link Page#MAX_LIMIT}
      */
     public List<TraceId> oldest(ExperimentId experiment, long until, int limit) {
-        Condition old = new Condition.Compare(
-                FacetKind.ATTRIBUTE, TraceFacets.TIME, Comparison.LESS_OR_EQUAL, new Facet.Value.Num(until));
-        return ids(List.of(experiment), List.of(old), List.of(OLDEST_FIRST), limit, null)
+        return ids(
+                        List.of(experiment),
+                        List.of(began(Comparison.LESS_OR_EQUAL, until)),
+                        List.of(OLDEST_FIRST),
+                        limit,
+                        null)
                 .items();
     }
 

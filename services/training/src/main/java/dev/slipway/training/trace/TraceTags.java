@@ -51,6 +51,21 @@ public final class TraceTags {
         });
     }
 
+    /**
+     * Links a trace to versions of prompts, besides those that it is linked to.
+     *
+     * @throws SlipwayException {@code trace.unknown}; {@code trace.prompts} for too many
+     */
+    public void link(TraceId id, List<LinkedPrompts.Prompt> prompts) {
+        writer.write(List.of(id), (each, trace) -> {
+            Trace there = Traces.there(id, trace);
+            String linked = LinkedPrompts.with(there.tags().get(LinkedPrompts.TAG), prompts);
+            return prompts.isEmpty()
+                    ? there
+                    : there.withTags(TraceTexts.joined(there.tags(), Map.of(LinkedPrompts.TAG, linked)));
+        });
+    }
+
     private static void checkFree(String key) {
         if (reserved(key)) {
             throw SlipwayException.invalid(

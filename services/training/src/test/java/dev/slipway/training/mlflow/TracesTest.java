@@ -260,6 +260,99 @@ class TracesTest {
     }
 
     @Test
+    void promptsAreLinkedOnceAndAnyTagIsBorne() {
+        String experiment = newExperiment();
+        String trace = newTrace();
+        server.post(TRACES, told(info(experiment, trace)));
+        Map<String, Object> link = Map.of(
+                "trace_id",
+                "tr-" + trace,
+                "prompt_versions",
+                List.of(Map.of("name", "greet ä", "version", "2"), Map.of("name", "ask", "version", "1")));
+        server.post("traces/link-prompts", link);
+        server.post("traces/link-prompts", link);
+        assertThat(found(experiment, "prompt = 'greet ä/2'")).containsExactly(trace);
+        assertThat(found(experiment, "prompt = 'greet ä/1'")).isEmpty();
+        assertThat(server.get(TRACES + "/tr-" + trace).text("trace", "trace_info", "tags", "mlflow.linkedPrompts"))
+                .containsOnlyOnce("ask");
+        for (String tag : List.of("[", "{}", "[7, {\"name\": 1}, {\"name\": \"x\"}]", "\u0000")) {
+            assertThat(server.sendText(
+                                    "PATCH",
+                                    TRACES + "/tr-" + trace + "/tags",
+                                    "{\"key\": \"mlflow.linkedPrompts\", \"value\": " + quoted(tag) + "}")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(found(experiment, "prompt = 'ask/1'")).isEmpty();
+        }
+        for (Map<String, String> wrong : List.of(
+                Map.of("name", "ask", "version", "x"), Map.of("name", " ", "version", "1"), Map.of("name", "a"))) {
+            server.refused(
+                    "INVALID_PARAMETER_VALUE",
+                    "traces/link-prompts",
+                    Map.of("trace_id", "tr-" + trace, "prompt_versions", List.of(wrong)));
+        }
+        server.refused(
+                "INVALID_PARAMETER_VALUE",
+                "traces/link-prompts",
+                Map.of(
+                        "trace_id",
+                        "tr-" + trace,
+                        "prompt_versions",
+                        List.of(Map.of("name", "n".repeat(9000), "version", "1"))));
+        server.refused(
+                "RESOURCE_DOES_NOT_EXIST",
+                "traces/link-prompts",
+                Map.of(
+                        "trace_id",
+                        "tr-" + newTrace(),
+                        "prompt_versions",
+                        List.of(Map.of("name", "a", "version", "1"))));
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\u0000", "\\u0000") + "\"";
+    }
+
+    @Test
+    void pagesOfWhatSpansFindHaveEachTraceOnce() {
+        String experiment = newExperiment();
+        List<String> wanted = new ArrayList<>();
+        for (int number = 0; number < 250; number++) {
+            String trace = newTrace();
+            boolean right = number % 3 == 0;
+            Span.Builder child = span(trace, 2, 1).setName(right ? "right" : "wrong");
+            child.addAttributes(attribute("colour", right ? "\"dark \\\"blue\"" : "green"));
+            assertThat(export(experiment, request(span(trace, 1, 0), child))).isEqualTo(200);
+            if (right) {
+                wanted.add(trace);
+            }
+        }
+        for (int limit : List.of(1, 7, 84, 500)) {
+            List<String> seen = new ArrayList<>();
+            String token = "";
+            do {
+                MlflowServer.Answer page = server.post(
+                        TRACES + "/search",
+                        Map.of(
+                                "locations",
+                                List.of(Map.of("mlflow_experiment", Map.of("experiment_id", experiment))),
+                                "filter",
+                                "span.name = 'right' AND span.attributes.colour = 'dark \"blue'",
+                                "max_results",
+                                limit,
+                                "page_token",
+                                token));
+                assertThat(page.list("traces")).hasSizeLessThanOrEqualTo(limit);
+                page.list("traces")
+                        .forEach(trace -> seen.add(
+                                ((Map<?, ?>) trace).get("trace_id").toString().substring(3)));
+                token = page.at("next_page_token") == null ? "" : page.text("next_page_token");
+            } while (!token.isEmpty());
+            assertThat(seen).as("pages of " + limit).containsExactlyInAnyOrderElementsOf(wanted);
+        }
+    }
+
+    @Test
     void wrongRequestsAreRefused() {
         String experiment = newExperiment();
         String trace = newTrace();

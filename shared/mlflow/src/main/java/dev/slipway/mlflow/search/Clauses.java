@@ -91,7 +91,8 @@ final class Clauses {
         String word = token.text().substring(0, dot);
         Source source = Source.of(word).orElseThrow(() -> unknownSource(word));
         String key = token.text().substring(dot + 1);
-        return new Field(source, key.isEmpty() ? quotedKey() : key);
+        boolean goesOn = key.isEmpty() || (source == Source.SPAN && key.equals(SpanClause.ATTRIBUTES));
+        return new Field(source, goesOn ? key + quotedKey() : key);
     }
 
     private String quotedKey() {

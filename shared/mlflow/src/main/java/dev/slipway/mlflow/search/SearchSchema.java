@@ -30,6 +30,7 @@ import java.util.function.Function;
  */
 public record SearchSchema(String entities, Set<Source> sources, Map<String, Attribute> attributes, Set<String> flags) {
     private static final String TRUE = "true";
+    private static final String TEXT = "text";
 
     public SearchSchema {
         sources = Set.copyOf(sources);
@@ -121,6 +122,42 @@ public record SearchSchema(String entities, Set<Source> sources, Map<String, Att
                         .toList();
     }
 
+    /** What a filter demands of the spans of a trace, all of it of one and the same; the conditions say nothing of that. */
+    public List<SpanClause> spans(@Nullable String filter) {
+        return filter == null
+                ? List.of()
+                : Clauses.filter(filter).stream()
+                        .filter(clause -> isSpan(clause.field()))
+                        .map(SearchSchema::span)
+                        .toList();
+    }
+
+    /** The text of a trace is that of its spans. */
+    private boolean isSpan(Field field) {
+        return field.source() == Source.SPAN
+                || (field.source() == Source.ATTRIBUTE && field.key().equals(TEXT) && sources.contains(Source.SPAN));
+    }
+
+    private static SpanClause span(Clause clause) {
+        Field field = clause.field();
+        String key = field.source() == Source.SPAN ? field.key() : SpanClause.CONTENT;
+        boolean attribute = key.startsWith(SpanClause.ATTRIBUTES) && key.length() > SpanClause.ATTRIBUTES.length();
+        if (!attribute && !Set.of("name", "type", "status", SpanClause.CONTENT).contains(key)) {
+            throw SlipwayException.invalid(
+                    "search.attribute",
+                    "'" + key + "' is nothing that can be searched of spans; these are: attributes.…, content, name, "
+                            + "status, type.");
+        }
+        Criterion criterion = clause.criterion();
+        if (key.equals(SpanClause.CONTENT) && !(criterion instanceof Criterion.Like)) {
+            throw wrongTest(field, "a pattern in quotes, by LIKE or ILIKE");
+        }
+        if (criterion instanceof Criterion.Numeric || criterion instanceof Criterion.Null) {
+            throw wrongTest(field, "a text in quotes, by =, !=, LIKE, ILIKE or IN");
+        }
+        return new SpanClause(key, criterion);
+    }
+
     /** The orders of a search, most significant first. */
     public List<Order> orders(@Nullable List<String> orderBy) {
         List<Order> orders = new ArrayList<>();
@@ -144,7 +181,11 @@ public record SearchSchema(String entities, Set<Source> sources, Map<String, Att
             case DATASET -> List.of(dataset(check(field), clause.criterion(), datasets));
             case METADATA -> List.of(text(FacetKind.PARAM, check(field).key(), field, clause.criterion()));
             case FEEDBACK, EXPECTATION -> assessment(check(field), clause.criterion());
-            case ATTRIBUTE -> attribute(field, clause.criterion());
+            case SPAN -> {
+                check(field);
+                yield List.of();
+            }
+            case ATTRIBUTE -> isSpan(field) ? List.of() : attribute(field, clause.criterion());
         };
     }
 
@@ -154,7 +195,7 @@ public record SearchSchema(String entities, Set<Source> sources, Map<String, Att
             case PARAM, METADATA ->
                 new Order.ByFacet(FacetKind.PARAM, check(field).key(), descending);
             case TAG -> new Order.ByFacet(FacetKind.TAG, check(field).key(), descending);
-            case DATASET, FEEDBACK, EXPECTATION ->
+            case DATASET, FEEDBACK, EXPECTATION, SPAN ->
                 throw SlipwayException.invalid(
                         "search.order", "Nothing can be ordered by " + shown(field) + "; drop that order.");
             case ATTRIBUTE -> {

@@ -14,7 +14,9 @@ public enum Source {
     /** What somebody thought of a trace. */
     FEEDBACK,
     /** What a trace should have come to. */
-    EXPECTATION;
+    EXPECTATION,
+    /** One of the spans of a trace. */
+    SPAN;
 
     /** The source that a word before the dot stands for. */
     static Optional<Source> of(String word) {
@@ -28,6 +30,7 @@ public enum Source {
                     case "metadata", "request_metadata" -> METADATA;
                     case "feedback" -> FEEDBACK;
                     case "expectation" -> EXPECTATION;
+                    case "span" -> SPAN;
                     default -> null;
                 });
     }

@@ -57,6 +57,28 @@ class SearchSchemaTest {
     }
 
     @Test
+    void whatIsDemandedOfSpansIsNoConditionOnTraces() {
+        SearchSchema traces = SearchSchema.of("traces", Source.TAG, Source.SPAN);
+        String filter =
+                "span.name = 'ask' AND tags.a = 'x' AND span.attributes.`odd key` LIKE '%y' AND trace.text ILIKE 'z%'"
+                        + " AND span.attributes.a.b IN ('c')";
+        assertThat(traces.spans(filter))
+                .containsExactly(
+                        new SpanClause("name", new Criterion.Text(Comparison.EQUAL, "ask")),
+                        new SpanClause("attributes.odd key", new Criterion.Like("%y", false)),
+                        new SpanClause("content", new Criterion.Like("z%", true)),
+                        new SpanClause("attributes.a.b", new Criterion.In(List.of("c"), false)));
+        assertThat(traces.conditions(filter))
+                .containsExactly(
+                        new Condition.Compare(FacetKind.TAG, "a", Comparison.EQUAL, new Facet.Value.Text("x")));
+        for (String wrong : List.of("span.colour = 'x'", "span.name = 3", "span.content = 'x'", "span.type IS NULL")) {
+            assertThatThrownBy(() -> traces.spans(wrong)).as(wrong).hasMessageContaining("span");
+        }
+        assertThatThrownBy(() -> traces.orders(List.of("span.name"))).hasMessageContaining("ordered");
+        assertThatThrownBy(() -> RUNS.conditions("span.name = 'x'")).hasMessageContaining("search of runs knows no");
+    }
+
+    @Test
     void tracesAreSearchedByWhatOthersThinkOfThemAndByTheirRuns() {
         SearchSchema traces = SearchSchema.of("traces", Source.METADATA, Source.FEEDBACK, Source.EXPECTATION)
                 .members("run/", "run_id");
