@@ -67,22 +67,32 @@ final class Searchable {
     }
 
     private static Entity<ModelId, Model> told(Change change, Entity<ModelId, Model> model) {
+        attributes(change, model);
+        return model;
+    }
+
+    /** What searches find a model by, but for its tags. */
+    static void attributes(Change change, Entity<ModelId, Model> model) {
         Attributes attributes = new Attributes(change, ref(model.id()), MODELS, model.revision());
         attributes.text(NAME, model.body().name());
         attributes.times(model);
         attributes.number(DELETED, model.body().deleted());
-        return model;
     }
 
     private static Entity<ModelVersionId, ModelVersion> toldVersion(
             Change change, Entity<ModelVersionId, ModelVersion> version) {
+        versionAttributes(change, version);
+        return version;
+    }
+
+    /** What searches find a version by, but for its model's name and its tags. */
+    static void versionAttributes(Change change, Entity<ModelVersionId, ModelVersion> version) {
         Attributes attributes = new Attributes(change, ref(version.id()), VERSIONS, version.revision());
         attributes.number(NUMBER, (long) version.body().number());
         attributes.text(RUN, version.body().details().runId());
         attributes.text(SOURCE, version.body().details().source());
         attributes.times(version);
         attributes.number(DELETED, version.body().details().deleted());
-        return version;
     }
 
     private static Facet attribute(Change change, String key, Facet.Value value, long revision) {

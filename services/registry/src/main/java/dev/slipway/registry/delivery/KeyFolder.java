@@ -1,16 +1,10 @@
 package dev.slipway.registry.delivery;
 
 import dev.slipway.kernel.SlipwayException;
+import dev.slipway.runtime.files.PrivateFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -73,25 +67,8 @@ final class KeyFolder {
      */
     boolean writeFirst(String text) {
         try {
-            Files.createDirectories(folder, ownerOnly("rwx------"));
-            Path temporary = Files.createTempFile(folder, "new-key", ".tmp", ownerOnly("rw-------"));
-            try {
-                try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-                    while (bytes.hasRemaining()) {
-                        channel.write(bytes);
-                    }
-                    channel.force(true);
-                }
-                // A link, not a move: it fails when the name is taken, so all processes end up with one key.
-                Files.createLink(folder.resolve(FIRST), temporary);
-                return true;
-            } catch (FileAlreadyExistsException e) {
-                // The other process's key is as good.
-                return false;
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
+            // Where another process was quicker, its key is as good.
+            return PrivateFile.create(folder.resolve(FIRST), text);
         } catch (IOException e) {
             throw unavailable("write", e);
         }
@@ -111,15 +88,6 @@ final class KeyFolder {
             throw SlipwayException.tooLarge("delivery.key", "The key file " + file + " is too large to hold one key.");
         }
         return Files.readString(file);
-    }
-
-    private FileAttribute<?>[] ownerOnly(String permissions) {
-        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 
     private SlipwayException unavailable(String what, IOException cause) {

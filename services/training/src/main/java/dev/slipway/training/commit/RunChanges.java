@@ -52,6 +52,20 @@ public final class RunChanges {
     }
 
     private static Entity<RunId, Run> told(Change change, Entity<RunId, Run> run, String event) {
+        attributes(change, run);
+        change.event(
+                event,
+                ref(run.id()),
+                Map.of(
+                        "experiment",
+                        run.body().experiment().value(),
+                        "name",
+                        run.body().name()));
+        return run;
+    }
+
+    /** What searches find it by, but for what is logged to it. */
+    static void attributes(Change change, Entity<RunId, Run> run) {
         Run body = run.body();
         text(change, run, FacetKind.ATTRIBUTE, "run_name", body.name());
         text(change, run, FacetKind.TAG, NAME_TAG, body.name());
@@ -66,9 +80,6 @@ public final class RunChanges {
         if (body.deleted() != null) {
             time(change, run, DELETED, body.deleted());
         }
-        change.event(
-                event, ref(run.id()), Map.of("experiment", body.experiment().value(), "name", body.name()));
-        return run;
     }
 
     private static void text(Change change, Entity<RunId, Run> run, FacetKind kind, String key, String value) {

@@ -34,7 +34,6 @@ final class ExperimentChanges {
     static Entity<ExperimentId, Experiment> create(
             Change change, ExperimentId id, Experiment experiment, List<Param> tags) {
         Entity<ExperimentId, Experiment> made = change.create(TrainingKinds.EXPERIMENT, id, experiment);
-        number(change, made, "creation_time", made.created());
         tags.forEach(tag -> tag(change, id, tag));
         return told(change, made, "experiment.created");
     }
@@ -56,14 +55,21 @@ final class ExperimentChanges {
 
     private static Entity<ExperimentId, Experiment> told(
             Change change, Entity<ExperimentId, Experiment> experiment, String event) {
+        attributes(change, experiment);
+        change.event(
+                event, ref(experiment.id()), Map.of("name", experiment.body().name()));
+        return experiment;
+    }
+
+    /** What searches find it by, but for its tags. */
+    static void attributes(Change change, Entity<ExperimentId, Experiment> experiment) {
         Experiment body = experiment.body();
         facet(change, experiment, "name", new Facet.Value.Text(body.name()));
+        number(change, experiment, "creation_time", experiment.created());
         number(change, experiment, "last_update_time", experiment.updated());
         if (body.deleted() != null) {
             number(change, experiment, RunChanges.DELETED, body.deleted());
         }
-        change.event(event, ref(experiment.id()), Map.of("name", body.name()));
-        return experiment;
     }
 
     private static void number(Change change, Entity<ExperimentId, Experiment> experiment, String key, long value) {

@@ -34,6 +34,20 @@ final class LoggedModelChanges {
 
     private static Entity<LoggedModelId, LoggedModel> told(
             Change change, Entity<LoggedModelId, LoggedModel> model, String event) {
+        attributes(change, model);
+        change.event(
+                event,
+                ref(model.id()),
+                Map.of(
+                        "experiment",
+                        model.body().experiment().value(),
+                        "name",
+                        model.body().name()));
+        return model;
+    }
+
+    /** What searches find it by, but for what is logged to it. */
+    static void attributes(Change change, Entity<LoggedModelId, LoggedModel> model) {
         LoggedModel body = model.body();
         text(change, model, "name", body.name());
         text(change, model, "status", body.status().name());
@@ -48,9 +62,6 @@ final class LoggedModelChanges {
         if (body.deleted() != null) {
             number(change, model, DELETED, body.deleted());
         }
-        change.event(
-                event, ref(model.id()), Map.of("experiment", body.experiment().value(), "name", body.name()));
-        return model;
     }
 
     static void params(Change change, Entity<LoggedModelId, LoggedModel> model, List<Param> params) {

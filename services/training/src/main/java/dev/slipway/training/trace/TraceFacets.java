@@ -1,5 +1,6 @@
 package dev.slipway.training.trace;
 
+import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.EntityRef;
 import dev.slipway.kernel.EntityType;
 import dev.slipway.kernel.id.TraceId;
@@ -39,6 +40,17 @@ final class TraceFacets {
      */
     static void move(Change change, TraceId id, Trace before, Trace after, long revision) {
         of(after).replace(of(before), change, ref(id), after.experiment(), revision);
+    }
+
+    /** Sets all facets of a trace. */
+    static void put(Change change, Entity<TraceId, Trace> trace) {
+        of(trace.body())
+                .replace(
+                        new DerivedFacets(),
+                        change,
+                        ref(trace.id()),
+                        trace.body().experiment(),
+                        trace.revision());
     }
 
     private static DerivedFacets of(Trace trace) {

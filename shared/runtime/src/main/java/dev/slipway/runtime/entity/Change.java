@@ -63,7 +63,7 @@ public final class Change {
 
     /** Makes an entity, and returns it as it will be once the change is committed. */
     public <I extends Id, B> Entity<I, B> create(EntityKind<I, B> kind, I id, B body) {
-        return put(kind, new Entity<>(id, 0, now, now, body));
+        return put(kind, new Entity<>(id, 0, now, now, body), now);
     }
 
     /**
@@ -71,19 +71,24 @@ public final class Change {
      * change is committed.
      */
     public <I extends Id, B> Entity<I, B> update(EntityKind<I, B> kind, Entity<I, B> entity) {
-        return put(kind, entity);
+        return put(kind, entity, now);
     }
 
-    private <I extends Id, B> Entity<I, B> put(EntityKind<I, B> kind, Entity<I, B> entity) {
+    /** Writes an entity as it was read, for what belongs to it; the time of its last change stays. */
+    <I extends Id, B> Entity<I, B> renew(EntityKind<I, B> kind, Entity<I, B> entity) {
+        return put(kind, entity, entity.updated());
+    }
+
+    private <I extends Id, B> Entity<I, B> put(EntityKind<I, B> kind, Entity<I, B> entity, long time) {
         batch.put(new Put(
                 kind.type(),
                 EntityId.of(entity.id()),
                 entity.revision(),
                 kind.schema(),
-                now,
+                time,
                 codec.write(kind.body(), entity.body()),
                 kind.indexed(entity.id(), entity.created(), entity.body())));
-        return new Entity<>(entity.id(), entity.revision() + 1, entity.created(), now, entity.body());
+        return new Entity<>(entity.id(), entity.revision() + 1, entity.created(), time, entity.body());
     }
 
     /** Relates what was made to what it was made of. */
@@ -110,6 +115,11 @@ public final class Change {
     public Change facet(FacetUpdate facet) {
         batch.facet(facet);
         return this;
+    }
+
+    /** The facets set so far. */
+    List<FacetUpdate> facets() {
+        return batch.build().facets();
     }
 
     /** Takes a facet away, whatever its value; before the change sets any. */
