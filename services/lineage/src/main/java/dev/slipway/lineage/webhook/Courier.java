@@ -18,8 +18,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Carries what is told to the address of a webhook. */
 @Singleton
@@ -71,16 +75,24 @@ final class Courier implements AutoCloseable {
     /**
      * Tells a webhook, again and again with growing pauses when that may help.
      *
+     * @param secret what it is signed with; null for none
      * @param id of the delivery, the same when it is repeated
      * @param time when it happened, UTC milliseconds
      * @param retries how often it is tried again at most
      */
-    Outcome tell(Webhook webhook, String id, WebhookEvent event, long time, Map<String, Object> data, int retries)
+    Outcome tell(
+            Webhook webhook,
+            @Nullable String secret,
+            String id,
+            WebhookEvent event,
+            long time,
+            Map<String, Object> data,
+            int retries)
             throws InterruptedException {
         String payload = payload(event, time, data);
         long pause = settings.firstPause().toMillis();
         for (int attempt = 1; ; attempt++) {
-            Outcome outcome = attempt(webhook, id, payload, attempt);
+            Outcome outcome = attempt(webhook, secret, id, payload, attempt);
             boolean passing = outcome.status() == null || PASSING.contains(outcome.status());
             if (outcome.error() == null || !passing || attempt > retries) {
                 return outcome;
@@ -101,17 +113,27 @@ final class Courier implements AutoCloseable {
         }
     }
 
-    private Outcome attempt(Webhook webhook, String id, String payload, int attempt) throws InterruptedException {
+    private Outcome attempt(Webhook webhook, @Nullable String secret, String id, String payload, int attempt)
+            throws InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> answered = null;
         try {
-            HttpResponse<byte[]> response = client.send(
-                    request(addresses.check(webhook.url()), webhook.secret(), id, payload), Answers.first(MAX_ANSWER));
+            answered = client.sendAsync(
+                    request(addresses.check(webhook.url()), secret, id, payload), Answers.first(MAX_ANSWER));
+            // The request's own timeout ends with the head of the answer; its body may come ever so slowly.
+            HttpResponse<byte[]> response = answered.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
             int status = response.statusCode();
             String answer = new String(response.body(), StandardCharsets.UTF_8);
             return new Outcome(attempt, status, answer, status < 400 ? null : "The receiver answered " + status + ".");
-        } catch (IOException e) {
-            return new Outcome(attempt, null, null, "The receiver could not be reached: " + e);
+        } catch (TimeoutException e) {
+            return new Outcome(attempt, null, null, "The receiver has not answered within " + settings.timeout() + ".");
+        } catch (ExecutionException e) {
+            return new Outcome(attempt, null, null, "The receiver could not be reached: " + e.getCause());
         } catch (SlipwayException e) {
             return new Outcome(attempt, null, null, e.getMessage());
+        } finally {
+            if (answered != null) {
+                answered.cancel(true);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.slipway.lineage.webhook;
 
+import dev.slipway.kernel.SlipwayException;
 import dev.slipway.store.graph.Event;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.core.type.Argument;
@@ -41,8 +42,8 @@ final class Tellings {
     }
 
     /** Empty for an event that webhooks are not told of. */
-    Optional<Told> of(Event event) throws IOException {
-        Map<String, String> body = json.readValue(event.event().body(), BODY);
+    Optional<Told> of(Event event) {
+        Map<String, String> body = body(event);
         return switch (event.event().type()) {
             case "model.created" -> Optional.of(created(body));
             case "model-version.registered" -> Optional.of(registered(body));
@@ -54,6 +55,15 @@ final class Tellings {
             case "model.alias-deleted" -> told(WebhookEvent.MODEL_VERSION_ALIAS_DELETED, body, "name", "alias");
             default -> Optional.empty();
         };
+    }
+
+    private Map<String, String> body(Event event) {
+        try {
+            return json.readValue(event.event().body(), BODY);
+        } catch (IOException e) {
+            throw SlipwayException.internal(
+                    "webhook.event", "The body of event " + event.position() + " can't be read.", e);
+        }
     }
 
     private static Told created(Map<String, String> body) {

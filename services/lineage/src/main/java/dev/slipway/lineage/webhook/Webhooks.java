@@ -6,7 +6,6 @@ import dev.slipway.kernel.EntityType;
 import dev.slipway.kernel.Page;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.WebhookId;
-import dev.slipway.mlflow.Absent;
 import dev.slipway.runtime.entity.Change;
 import dev.slipway.runtime.entity.Entities;
 import dev.slipway.runtime.entity.Retries;
@@ -15,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Makes, finds and changes webhooks. */
@@ -25,10 +25,12 @@ final class Webhooks {
 
     private final Entities entities;
     private final WebhookAddress addresses;
+    private final WebhookSecrets secrets;
 
-    Webhooks(Entities entities, WebhookAddress addresses) {
+    Webhooks(Entities entities, WebhookAddress addresses, WebhookSecrets secrets) {
         this.entities = entities;
         this.addresses = addresses;
+        this.secrets = secrets;
     }
 
     /** What somebody wants of a webhook; null for what is to stay as it is, or as it usually is. */
@@ -42,11 +44,12 @@ final class Webhooks {
 
     Entity<WebhookId, Webhook> create(Wish wish) {
         Change change = entities.change();
-        Webhook nothing = new Webhook("", null, "", List.of(), null, true, 0, null, List.of());
-        Webhook webhook = changed(nothing, wish, change.now());
+        Webhook nothing = new Webhook("", null, "", List.of(), null, null, true, 0, null, 0, 0, List.of());
+        WebhookId id = entities.newId(WebhookId::new);
+        Webhook webhook = changed(id, nothing, wish, change.now());
         check(webhook);
         addresses.check(webhook.url());
-        Entity<WebhookId, Webhook> made = change.create(WebhookKinds.WEBHOOK, entities.newId(WebhookId::new), webhook);
+        Entity<WebhookId, Webhook> made = change.create(WebhookKinds.WEBHOOK, id, webhook);
         told(change, "webhook.created", made.id()).commit();
         return made;
     }
@@ -59,6 +62,11 @@ final class Webhooks {
         return webhook;
     }
 
+    /** As it is, be it deleted. */
+    Webhook find(WebhookId id) {
+        return entities.get(WebhookKinds.WEBHOOK, id).body();
+    }
+
     /** Newest first. */
     Page<Entity<WebhookId, Webhook>> list(int limit, @Nullable String cursor) {
         return entities.query(WebhookKinds.WEBHOOK, WebhookKinds.ALL, List.of(), true, limit, cursor);
@@ -69,7 +77,7 @@ final class Webhooks {
             addresses.check(wish.url());
         }
         return edit(id, "webhook.updated", (webhook, time) -> {
-            Webhook changed = changed(webhook, wish, time);
+            Webhook changed = changed(id, webhook, wish, time);
             check(changed);
             return changed;
         });
@@ -79,16 +87,43 @@ final class Webhooks {
         edit(id, "webhook.deleted", Webhook::deletedAt);
     }
 
-    /** Remembers a delivery, unless the webhook was deleted meanwhile. */
-    void remember(WebhookId id, Delivery delivery) {
-        Retries.onConflict(() -> {
+    /**
+     * Remembers that a webhook is to be told of the event at a position, unless it is disabled or deleted.
+     *
+     * @return whether nothing else was left to tell it, so that nobody is about to
+     */
+    boolean due(WebhookId id, long position) {
+        boolean[] first = new boolean[1];
+        write(id, webhook -> {
+            boolean news = webhook.active() && position > webhook.due() && position > webhook.told();
+            first[0] = news && !webhook.isBehind();
+            return news ? webhook.dueAt(position) : webhook;
+        });
+        return first[0];
+    }
+
+    /** Remembers the delivery of the event at a position, unless the webhook was deleted meanwhile. */
+    Webhook remember(WebhookId id, Delivery delivery, long position) {
+        return write(id, webhook -> webhook.after(delivery, position));
+    }
+
+    /** Remembers that a webhook is not to be told of anything up to a position. */
+    Webhook pass(WebhookId id, long position) {
+        return write(id, webhook -> webhook.toldTo(position));
+    }
+
+    private Webhook write(WebhookId id, UnaryOperator<Webhook> edit) {
+        return Retries.onConflict(() -> {
             Entity<WebhookId, Webhook> webhook = entities.get(WebhookKinds.WEBHOOK, id);
-            if (webhook.body().deleted() == null) {
-                Change change = entities.change();
-                change.update(WebhookKinds.WEBHOOK, webhook.with(body -> body.after(delivery)));
-                change.commit();
+            Webhook after = edit.apply(webhook.body());
+            if (webhook.body().deleted() != null || after.equals(webhook.body())) {
+                return webhook.body();
             }
-            return webhook;
+            Change change = entities.change();
+            Webhook written = secrets.renewed(id, after);
+            change.update(WebhookKinds.WEBHOOK, webhook.with(body -> written));
+            change.commit();
+            return written;
         });
     }
 
@@ -106,18 +141,25 @@ final class Webhooks {
         return change.event(event, EntityRef.of(EntityType.WEBHOOK, id), Map.of());
     }
 
-    private static Webhook changed(Webhook webhook, Wish wish, long time) {
-        String secret = or(wish.secret(), webhook.secret());
-        return new Webhook(
+    private Webhook changed(WebhookId id, Webhook webhook, Wish wish, long time) {
+        Webhook changed = new Webhook(
                 or(wish.name(), webhook.name()),
                 or(wish.description(), webhook.description()),
                 or(wish.url(), webhook.url()),
                 or(wish.events(), webhook.events()).stream().distinct().toList(),
-                Absent.ifEmpty(secret),
+                webhook.plain(),
+                webhook.sealed(),
                 or(wish.active(), webhook.active()),
                 time,
                 null,
+                webhook.told(),
+                webhook.due(),
                 webhook.deliveries());
+        if (wish.secret() == null) {
+            return secrets.renewed(id, changed);
+        }
+        checkText("secret", wish.secret());
+        return changed.withSealed(wish.secret().isEmpty() ? null : secrets.seal(id, wish.secret()));
     }
 
     private static <T> T or(@Nullable T wanted, T present) {
@@ -135,7 +177,6 @@ final class Webhooks {
             throw SlipwayException.invalid("webhook.event", "A webhook needs one event at least to be told of.");
         }
         checkText("description", webhook.description());
-        checkText("secret", webhook.secret());
     }
 
     private static void checkText(String what, @Nullable String text) {

@@ -33,10 +33,12 @@ class WebhooksController {
 
     private final Webhooks webhooks;
     private final Courier courier;
+    private final WebhookSecrets secrets;
     private final InstantSource clock;
 
-    WebhooksController(Webhooks webhooks, Courier courier, InstantSource clock) {
+    WebhooksController(Webhooks webhooks, Courier courier, WebhookSecrets secrets, InstantSource clock) {
         this.webhooks = webhooks;
+        this.secrets = secrets;
         this.courier = courier;
         this.clock = clock;
     }
@@ -80,12 +82,19 @@ class WebhooksController {
     @Post("/{id}/test")
     WebhookMessages.Tested test(@PathVariable String id, @Nullable @Body WebhookMessages.Test request)
             throws InterruptedException {
-        Webhook webhook = webhooks.get(read(id)).body();
+        Entity<WebhookId, Webhook> found = webhooks.get(read(id));
+        Webhook webhook = found.body();
         WebhookEvent event = request == null || request.event() == null
                 ? webhook.events().get(0)
                 : request.event().read();
-        Courier.Outcome outcome =
-                courier.tell(webhook, UUID.randomUUID().toString(), event, clock.millis(), Tellings.example(event), 0);
+        Courier.Outcome outcome = courier.tell(
+                webhook,
+                secrets.open(found.id(), webhook),
+                UUID.randomUUID().toString(),
+                event,
+                clock.millis(),
+                Tellings.example(event),
+                0);
         return new WebhookMessages.Tested(new WebhookMessages.TestResult(
                 outcome.error() == null,
                 outcome.status(),

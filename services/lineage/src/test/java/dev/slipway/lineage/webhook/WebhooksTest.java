@@ -271,7 +271,8 @@ class WebhooksTest {
                 "http://0.0.0.0/"
             })
     void privateAddressesAreRefusedUnlessTheSettingsAllowThem(String url) {
-        WebhookSettings strict = new WebhookSettings(false, Duration.ofSeconds(1), 0, Duration.ZERO);
+        WebhookSettings strict =
+                new WebhookSettings(false, Duration.ofSeconds(1), 0, Duration.ZERO, 1, Path.of("none"), null);
         assertThat(catchThrowable(() -> new WebhookAddress(strict).check(url)))
                 .hasMessageContaining("no public address");
     }
