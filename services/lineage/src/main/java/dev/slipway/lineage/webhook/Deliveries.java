@@ -62,6 +62,9 @@ final class Deliveries {
     /** Those that could not be told for a fault of ours. */
     private final Set<Lane> failed = ConcurrentHashMap.newKeySet();
 
+    /** Those whose fault the log has told. */
+    private final Set<Lane> lamented = ConcurrentHashMap.newKeySet();
+
     private Map<Lane, Sighting> sightings = new HashMap<>();
     private boolean started;
 
@@ -183,13 +186,19 @@ final class Deliveries {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.warn("webhook {} will be told later: {}", lane.webhook(), e.getMessage(), e);
+            if (lamented.add(lane)) {
+                LOG.warn("webhook {} is told later, as soon as this is over", lane.webhook(), e);
+            }
             failed.add(lane);
         }
     }
 
     private Webhook next(Lane lane, Webhook webhook) throws InterruptedException {
-        return as(lane.workspace(), () -> next.tell(lane.workspace(), lane.webhook(), webhook));
+        Webhook after = as(lane.workspace(), () -> next.tell(lane.workspace(), lane.webhook(), webhook));
+        if (lamented.remove(lane)) {
+            LOG.info("webhook {} is told again", lane.webhook());
+        }
+        return after;
     }
 
     /** Wakes what another process has left behind: all of it at the start, later what nobody has touched for long. */
