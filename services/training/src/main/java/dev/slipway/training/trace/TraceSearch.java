@@ -1,7 +1,6 @@
 package dev.slipway.training.trace;
 
 import dev.slipway.kernel.Entity;
-import dev.slipway.kernel.EntityType;
 import dev.slipway.kernel.Page;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.EntityId;
@@ -15,7 +14,6 @@ import dev.slipway.store.graph.FacetKind;
 import dev.slipway.store.graph.FacetQuery.Comparison;
 import dev.slipway.store.graph.FacetQuery.Condition;
 import dev.slipway.store.graph.FacetQuery.Order;
-import dev.slipway.training.Search;
 import io.micronaut.core.annotation.Nullable;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -28,9 +26,6 @@ import java.util.function.Consumer;
 public final class TraceSearch {
     /** So many traces one page has at most. */
     public static final int MAX_LIMIT = 500;
-
-    private static final int MAX_LOOKED_AT = 5000;
-    private static final int PART = 100;
 
     private static final Order NEWEST_FIRST = new Order.ByFacet(FacetKind.ATTRIBUTE, TraceFacets.TIME, true);
     private static final Order OLDEST_FIRST = new Order.ByFacet(FacetKind.ATTRIBUTE, TraceFacets.TIME, false);
@@ -47,19 +42,19 @@ public final class TraceSearch {
             .members(TraceFacets.PROMPT, "prompt")
             .id("request_id", text -> TraceIds.find(text).map(EntityId::of));
 
-    private final Search search;
+    private final TracePages pages;
     private final Traces traces;
-    private final SpanTexts spans;
+    private final SpanSearch spans;
 
-    TraceSearch(Search search, Traces traces, SpanTexts spans) {
-        this.search = search;
+    TraceSearch(TracePages pages, Traces traces, SpanSearch spans) {
+        this.pages = pages;
         this.traces = traces;
         this.spans = spans;
     }
 
     /**
-     * A page of traces, newest first where the orders leave it open. One that is found by its spans may be shorter than the
-     * limit, and empty, though it is not the last one: the spans of at most {@value #MAX_LOOKED_AT} traces are looked at.
+     * A page of traces, newest first where the orders leave it open. One of traces that are found by their spans may be
+     * shorter than the limit, and empty, though it is not the last one.
      *
      * @param limit 1 to {@value #MAX_LIMIT}
      * @param cursor what a page of the same search gave
@@ -82,47 +77,13 @@ public final class TraceSearch {
         if (experiments.isEmpty()) {
             return Page.last(List.of());
         }
+        TracePages.Scan scan = new TracePages.Scan(experiments, conditions, orders);
         List<SpanClause> clauses = SCHEMA.spans(filter);
         if (!clauses.isEmpty()) {
-            return bySpans(new Scan(experiments, conditions, orders), clauses, limit, Optional.ofNullable(cursor));
+            return spans.find(scan, clauses, limit, Optional.ofNullable(cursor));
         }
-        Page<TraceId> found = ids(experiments, conditions, orders, limit, cursor);
+        Page<TraceId> found = pages.read(scan, limit, Optional.ofNullable(cursor));
         return new Page<>(traces.getAll(found.items()), found.next());
-    }
-
-    /** The traces whose spans are looked at. */
-    private record Scan(List<ExperimentId> experiments, List<Condition> conditions, List<Order> orders) {}
-
-    private Page<Entity<TraceId, Trace>> bySpans(
-            Scan scan, List<SpanClause> clauses, int limit, Optional<String> cursor) {
-        List<Entity<TraceId, Trace>> found = new ArrayList<>();
-        Optional<String> at = cursor;
-        for (int looked = 0; looked < MAX_LOOKED_AT; looked += PART) {
-            Page<TraceId> part = ids(scan, PART, at);
-            for (Entity<TraceId, Trace> trace : traces.getAll(part.items())) {
-                if (spans.match(traces.spans(trace.body()), clauses)) {
-                    found.add(trace);
-                    if (found.size() == limit) {
-                        int taken = part.items().indexOf(trace.id()) + 1;
-                        // Read again up to there, as a cursor stands at the end of a page only.
-                        return new Page<>(
-                                found,
-                                taken == part.items().size()
-                                        ? part.next()
-                                        : ids(scan, taken, at).next());
-                    }
-                }
-            }
-            if (part.next().isEmpty()) {
-                return Page.last(found);
-            }
-            at = part.next();
-        }
-        return new Page<>(found, at);
-    }
-
-    private Page<TraceId> ids(Scan scan, int limit, Optional<String> cursor) {
-        return ids(scan.experiments(), scan.conditions(), scan.orders(), limit, cursor.orElse(null));
     }
 
     /**
@@ -145,11 +106,11 @@ public final class TraceSearch {
         if (until != null) {
             conditions.add(began(Comparison.LESS_OR_EQUAL, until));
         }
-        Scan scan = new Scan(experiments, conditions, List.of(OLDEST_FIRST));
+        TracePages.Scan scan = new TracePages.Scan(experiments, conditions, List.of(OLDEST_FIRST));
         Optional<String> next = Optional.empty();
         int read = 0;
         do {
-            Page<TraceId> part = ids(scan, Page.MAX_LIMIT, next);
+            Page<TraceId> part = pages.read(scan, Page.MAX_LIMIT, next);
             read += part.items().size();
             if (read > most) {
                 throw SlipwayException.tooLarge(
@@ -173,28 +134,8 @@ public final class TraceSearch {
      * @param limit 1 to {@link Page#MAX_LIMIT}
      */
     public List<TraceId> oldest(ExperimentId experiment, long until, int limit) {
-        return ids(
-                        List.of(experiment),
-                        List.of(began(Comparison.LESS_OR_EQUAL, until)),
-                        List.of(OLDEST_FIRST),
-                        limit,
-                        null)
-                .items();
-    }
-
-    private Page<TraceId> ids(
-            List<ExperimentId> experiments,
-            List<Condition> conditions,
-            List<Order> orders,
-            int limit,
-            @Nullable String cursor) {
-        Page<EntityId> page = search.find(
-                EntityType.TRACE,
-                experiments.stream().map(EntityId::of).distinct().toList(),
-                conditions,
-                orders,
-                limit,
-                Optional.ofNullable(cursor));
-        return page.map(id -> new TraceId(id.value()));
+        TracePages.Scan scan = new TracePages.Scan(
+                List.of(experiment), List.of(began(Comparison.LESS_OR_EQUAL, until)), List.of(OLDEST_FIRST));
+        return pages.read(scan, limit, Optional.empty()).items();
     }
 }
