@@ -73,6 +73,35 @@ def test_metrics_are_those_of_the_model_too(experiment, client):
     assert mlflow.get_run(run.info.run_id).data.metrics == {"loss": 0.5, "acc": 0.9, "f1": 0.8}
 
 
+def test_all_values_of_a_metric_are_told_and_any_of_them_is_found(experiment, client):
+    with mlflow.start_run() as run:
+        rising, falling = (mlflow.create_external_model(name=name) for name in ("rising", "falling"))
+        for step in range(4):
+            for model, value in ((rising, step / 10), (falling, 1 - step / 10)):
+                mlflow.log_metric("score", value, step=step, timestamp=1000 + step, model_id=model.model_id)
+        # Of an earlier step, but later.
+        mlflow.log_metric("score", 0.9, step=1, timestamp=5000, model_id=rising.model_id)
+        mlflow.log_metric("score", 0.9, step=1, timestamp=5000, model_id=rising.model_id)
+    told = mlflow.get_logged_model(rising.model_id).metrics
+    assert {metric.run_id for metric in told} == {run.info.run_id}
+    assert sorted((metric.timestamp, metric.step, metric.value) for metric in told) == [
+        (1000, 0, 0.0),
+        (1001, 1, 0.1),
+        (1002, 2, 0.2),
+        (1003, 3, 0.3),
+        (5000, 1, 0.9),
+    ]
+
+    def search(**what):
+        return client.search_logged_models([experiment], **what)
+
+    assert {model.name: len(model.metrics) for model in search()} == {"rising": 5, "falling": 4}
+    assert names(search(filter_string="metrics.score < 0.05")) == ["rising"]
+    assert names(search(filter_string="metrics.score > 0.95")) == ["falling"]
+    by_score = [{"field_name": "metrics.score", "ascending": True}]
+    assert names(search(filter_string="metrics.score >= 0.9", order_by=by_score)) == ["falling", "rising"]
+
+
 def names(models):
     return [model.name for model in models]
 

@@ -5,10 +5,15 @@ import io.micronaut.core.annotation.Nullable;
 /** A data set that models were measured on, or, without a digest, all of a name. */
 public record DatasetFilter(String name, @Nullable String digest) {
     String key() {
-        return digest == null ? MetricFacets.datasets(name) : MetricFacets.dataset(name, digest);
+        return MetricFacets.datasets(parts());
     }
 
-    String metric(String key) {
-        return digest == null ? MetricFacets.onDatasets(key, name) : MetricFacets.onDataset(key, name, digest);
+    /** The key of a value of a metric on these. */
+    String metric(MetricFacets.Which which, String key) {
+        return which.key(key, parts());
+    }
+
+    private String[] parts() {
+        return digest == null ? new String[] {name} : new String[] {name, digest};
     }
 }

@@ -22,7 +22,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Finds logged models that are not deleted, by MLflow's filters. */
 @Singleton
@@ -89,7 +88,7 @@ public final class LoggedModelSearch {
         } else if (query.datasets().size() == 1) {
             conditions.addAll(on(query.datasets().get(0), asked));
         } else {
-            conditions.addAll(asked);
+            conditions.addAll(onValues(asked, null));
         }
         List<FacetQuery.Order> orders =
                 query.orders().stream().flatMap(order -> orders(order).stream()).toList();
@@ -135,14 +134,50 @@ public final class LoggedModelSearch {
 
     /** The conditions, with those on metrics as conditions on their values on the data set. */
     private static List<Condition> on(DatasetFilter dataset, List<Condition> asked) {
-        List<Condition> conditions = asked.stream()
-                .map(condition -> condition instanceof Condition.Compare compare && compare.kind() == FacetKind.METRIC
-                        ? new Condition.Compare(
-                                FacetKind.DATASET, dataset.metric(compare.key()), compare.comparison(), compare.value())
-                        : condition)
-                .collect(Collectors.toCollection(ArrayList::new));
+        List<Condition> conditions = onValues(asked, dataset);
         conditions.add(new Condition.Exists(FacetKind.DATASET, List.of(dataset.key()), false));
         return conditions;
+    }
+
+    /** Any value of a metric will do: the least, if it must be less than something, the greatest, if it must be greater. */
+    private static List<Condition> onValues(List<Condition> asked, @Nullable DatasetFilter dataset) {
+        List<Condition> conditions = new ArrayList<>();
+        for (int i = 0; i < asked.size(); i++) {
+            if (asked.get(i) instanceof Condition.Compare compare && compare.kind() == FacetKind.METRIC) {
+                boolean exact = isEqual(asked, i) || isEqual(asked, i - 1);
+                String key = key(which(compare.comparison(), exact), compare.key(), dataset);
+                conditions.add(new Condition.Compare(FacetKind.DATASET, key, compare.comparison(), compare.value()));
+            } else {
+                conditions.add(asked.get(i));
+            }
+        }
+        return conditions;
+    }
+
+    private static MetricFacets.Which which(FacetQuery.Comparison comparison, boolean exact) {
+        return switch (comparison) {
+            case LESS, LESS_OR_EQUAL -> exact ? MetricFacets.Which.LATEST : MetricFacets.Which.LEAST;
+            case GREATER, GREATER_OR_EQUAL -> exact ? MetricFacets.Which.LATEST : MetricFacets.Which.GREATEST;
+            case EQUAL, NOT_EQUAL -> MetricFacets.Which.LATEST;
+        };
+    }
+
+    /** Whether two conditions in a row ask for one value, which equality is made of. */
+    private static boolean isEqual(List<Condition> asked, int first) {
+        return first >= 0
+                && first + 1 < asked.size()
+                && asked.get(first) instanceof Condition.Compare from
+                && asked.get(first + 1) instanceof Condition.Compare to
+                && from.comparison() == FacetQuery.Comparison.GREATER_OR_EQUAL
+                && to.comparison() == FacetQuery.Comparison.LESS_OR_EQUAL
+                && from.kind() == to.kind()
+                && from.key().equals(to.key())
+                && from.value().number().orElse(Double.NaN)
+                        == to.value().number().orElse(Double.NaN);
+    }
+
+    private static String key(MetricFacets.Which which, String metric, @Nullable DatasetFilter dataset) {
+        return dataset == null ? which.key(metric) : dataset.metric(which, metric);
     }
 
     private static List<FacetQuery.Order> orders(Order order) {
@@ -155,11 +190,8 @@ public final class LoggedModelSearch {
             return SCHEMA.orders(List.of(order.field() + (order.descending() ? " DESC" : " ASC")));
         }
         String key = order.field().substring(METRICS.length());
-        return List.of(
-                order.dataset() == null
-                        ? new FacetQuery.Order.ByFacet(FacetKind.METRIC, key, order.descending())
-                        : new FacetQuery.Order.ByFacet(
-                                FacetKind.DATASET, order.dataset().metric(key), order.descending()));
+        return List.of(new FacetQuery.Order.ByFacet(
+                FacetKind.DATASET, key(MetricFacets.Which.LATEST, key, order.dataset()), order.descending()));
     }
 
     private static Optional<EntityId> id(String text) {

@@ -45,7 +45,7 @@ final class LoggedModelAnswers {
                         .toList())
                 .forEach(experiment -> known.put(experiment.id(), experiment));
         Map<LoggedModelId, LoggedModelData.Data> logged =
-                data.of(models.stream().map(Entity::id).toList());
+                data.wholeOf(models.stream().map(Entity::id).toList());
         return models.stream()
                 .map(model -> message(model, known.get(model.body().experiment()), logged.get(model.id())))
                 .toList();

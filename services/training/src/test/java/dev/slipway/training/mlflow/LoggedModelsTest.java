@@ -93,6 +93,77 @@ class LoggedModelsTest {
         assertThat(read(model).list("model", "data", "params")).containsExactly(pair("lr", "1"), pair("n", "2"));
     }
 
+    private void log(String model, double value, long step, long timestamp) {
+        server.post(
+                "runs/log-metric",
+                Map.of(
+                        "run_id",
+                        run,
+                        "key",
+                        "score",
+                        "value",
+                        value,
+                        "timestamp",
+                        timestamp,
+                        "step",
+                        step,
+                        "model_id",
+                        model));
+    }
+
+    private List<String> found(String filter, boolean ascending) {
+        return server
+                .post(
+                        "logged-models/search",
+                        Map.of(
+                                "experiment_ids",
+                                List.of("0"),
+                                "filter",
+                                filter,
+                                "order_by",
+                                List.of(Map.of("field_name", "metrics.score", "ascending", ascending))))
+                .list("models")
+                .stream()
+                .map(model -> String.valueOf(((Map<?, ?>) ((Map<?, ?>) model).get("info")).get("name")))
+                .toList();
+    }
+
+    @Test
+    void anyValueOfAMetricIsFoundAndTheLatestInTimeOrders() {
+        String rising = model("rising");
+        String falling = model("falling");
+        for (int i = 0; i < 5; i++) {
+            log(rising, i / 10d, i, 1000 + i);
+            log(falling, 1 - i / 10d, i, 1000 + i);
+        }
+        log(rising, 0.95, 2, 5000);
+        log(falling, Double.NaN, 0, 500);
+
+        assertThat(found("metrics.score < 0.05", true)).containsExactly("rising");
+        assertThat(found("metrics.score > 0.97", true)).containsExactly("falling");
+        assertThat(found("metrics.score >= 0.5", true)).containsExactly("falling", "rising");
+        assertThat(found("metrics.score <= 0.6", false)).containsExactly("rising", "falling");
+        assertThat(found("metrics.score = 0.95", true)).containsExactly("rising");
+        assertThat(found("metrics.score > 1", true)).isEmpty();
+    }
+
+    @Test
+    void nobodyIsToldMoreValuesThanCanBeRead() {
+        String model = model("m");
+        List<Map<String, Object>> metrics = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            metrics.add(Map.of("key", "score", "value", i, "timestamp", 1, "step", i, "model_id", model));
+        }
+        server.post("runs/log-batch", Map.of("run_id", run, "metrics", metrics));
+        log(model, 1, 1_000_000, 2);
+        log(model, 2, 1_000_001, 2);
+
+        List<Object> told = read(model).list("model", "data", "metrics");
+
+        assertThat(told).hasSize(1001);
+        assertThat(((Map<?, ?>) told.get(1000)).get("step")).isEqualTo(1_000_001);
+    }
+
     @Test
     void metricsOfAModelAreKeptWithTheirRunAndDataSet() {
         String model = model("m");
@@ -125,7 +196,7 @@ class LoggedModelsTest {
                 Map.of("run_id", run, "key", "loss", "value", "NaN", "timestamp", 6, "model_id", model));
 
         List<Object> metrics = read(model).list("model", "data", "metrics");
-        assertThat(metrics).hasSize(3);
+        assertThat(metrics).hasSize(7);
         assertThat(metrics)
                 .contains(
                         Map.of(

@@ -2,14 +2,20 @@ package dev.slipway.training.mlflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.kernel.EntityRef;
 import dev.slipway.kernel.EntityType;
 import dev.slipway.kernel.Workspace;
 import dev.slipway.kernel.id.EntityId;
 import dev.slipway.store.embedded.EmbeddedStores;
 import dev.slipway.store.graph.Batch;
+import dev.slipway.store.graph.Facet;
+import dev.slipway.store.graph.FacetKind;
+import dev.slipway.store.graph.FacetUpdate;
+import dev.slipway.store.graph.GraphRow;
 import dev.slipway.store.graph.IndexEntry;
 import dev.slipway.store.graph.IndexValue;
 import dev.slipway.store.graph.Put;
+import dev.slipway.training.HashedKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,11 +23,12 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Experiments and runs that were written before they had facets are found by MLflow's searches. */
+/** What was written before it had facets is found by MLflow's searches. */
 @Timeout(120)
 class UpgradeTest {
     private static final EntityId EXPERIMENT = new EntityId("0197a000000070008000000000000308");
@@ -70,6 +77,58 @@ class UpgradeTest {
             }
             assertThat(server.post("runs/search", finished).text("runs", 0, "info", "run_id"))
                     .isEqualTo(RUN.value());
+        }
+    }
+
+    @Test
+    void metricsOfLoggedModelsOfBeforeAreFoundByTheirValueAndToldWithNewOnes(@TempDir Path data) throws IOException {
+        EntityId model = new EntityId("0197a000000070008000000000000310");
+        EntityRef ref = new EntityRef(EntityType.LOGGED_MODEL, model);
+        Facet latest = new Facet(FacetKind.METRIC, "loss", new Facet.Value.Num(0.5), 3, 1000);
+        Facet told = new Facet(
+                FacetKind.ATTRIBUTE,
+                HashedKey.of("metric", "loss", RUN.value(), "", ""),
+                new Facet.Value.Text("{\"key\":\"loss\",\"value\":\"0.5\",\"run\":\"" + RUN.value()
+                        + "\",\"dataset\":null,\"digest\":null}"),
+                3,
+                1000);
+        String experiment;
+        try (MlflowServer server = new MlflowServer(data)) {
+            experiment = server.post("experiments/create", Map.of("name", "e")).text("experiment_id");
+        }
+        try (EmbeddedStores stores = EmbeddedStores.open(data, InstantSource.system())) {
+            // As if it had not been looked for yet.
+            stores.graph()
+                    .remove(stores.graph().rows(GraphRow.Kind.CLAIM, 100, Optional.empty()).items().stream()
+                            .filter(row -> ((GraphRow.ClaimRow) row).name().startsWith("facets/"))
+                            .toList());
+            EntityId scope = new EntityId(experiment);
+            stores.graph()
+                    .commit(Batch.in(Workspace.DEFAULT)
+                            .put(new Put(
+                                    EntityType.LOGGED_MODEL,
+                                    model,
+                                    0,
+                                    1,
+                                    1,
+                                    golden("logged-model-v1.json")
+                                            .replaceFirst(
+                                                    "\"experiment\":\"[0-9a-f]{32}\"",
+                                                    "\"experiment\":\"" + experiment + "\"")
+                                            .replaceFirst("\"deleted\":[0-9]+", "\"deleted\":null"),
+                                    List.of()))
+                            .facet(new FacetUpdate(ref, scope, latest))
+                            .facet(new FacetUpdate(ref, scope, told))
+                            .build());
+        }
+        try (MlflowServer server = new MlflowServer(data)) {
+            Map<String, Object> wanted = Map.of(
+                    "experiment_ids", List.of(experiment), "filter", "metrics.loss < 0.6 AND metrics.loss > 0.4");
+            while (server.post("logged-models/search", wanted).list("models").isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertThat(server.get("logged-models/m-" + model.value()).list("model", "data", "metrics"))
+                    .hasSize(1);
         }
     }
 
