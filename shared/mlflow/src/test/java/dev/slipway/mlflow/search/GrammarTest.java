@@ -19,6 +19,9 @@ import net.jqwik.api.Provide;
 
 /** Filters and orders as people and MLflow's clients write them. */
 class GrammarTest {
+    private static final Set<Source> PLURAL =
+            Set.of(Source.METRIC, Source.PARAM, Source.TAG, Source.ATTRIBUTE, Source.DATASET);
+
     /** A clause, and a way of writing it. */
     record Written(Clause clause, String text) {}
 
@@ -130,7 +133,7 @@ class GrammarTest {
 
     private static String word(Source source) {
         String word = source.name().toLowerCase(Locale.ROOT);
-        return Set.of(Source.METADATA, Source.FEEDBACK, Source.EXPECTATION).contains(source) ? word : word + "s";
+        return PLURAL.contains(source) ? word + "s" : word;
     }
 
     private static Arbitrary<WrittenTest> tests() {
