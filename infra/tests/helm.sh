@@ -44,6 +44,18 @@ equal() {
   fi
 }
 
+# eventually WHAT EXPECTED COMMAND…: ok if the command prints it within a minute, as controllers take their time.
+eventually() {
+  what=$1 expected=$2
+  shift 2
+  tries=0
+  until [ "$("$@")" = "$expected" ] || [ "$tries" -ge 60 ]; do
+    tries=$((tries + 1))
+    sleep 1
+  done
+  equal "$what" "$expected" "$("$@")"
+}
+
 # --- tools ---
 command -v go >/dev/null || {
   echo "not ok tools: Go 1.25 or newer is needed to build helm and the API server: https://go.dev/dl"
@@ -81,6 +93,9 @@ for values in "$chart"/ci/*.yaml; do
     -schema-location "$WORK/schemas/{{.ResourceKind}}{{.KindSuffix}}.json" "$scratch/$name.yaml"
   check "every variable of $name is documented" python3 "$here/helm_variables.py" "$here/../../docs/operations.md" "$scratch/$name.yaml"
 done
+sed 's/failureThreshold: 60/failureTreshold: 60/' "$scratch/standalone.yaml" >"$scratch/misspelt.yaml"
+refused "kubeconform finds a misspelt field" "failureTreshold" \
+  kubeconform -strict -schema-location "$WORK/schemas/{{.ResourceKind}}{{.KindSuffix}}.json" "$scratch/misspelt.yaml"
 if helm-unittest --strict -f 'tests/*_test.yaml' "$chart" >"$scratch/output" 2>&1; then
   sed -n 's/^Tests: *\([0-9]*\) passed.*/ok helm-unittest: \1 tests/p' "$scratch/output"
 else
@@ -147,6 +162,13 @@ left() {
   kubectl get "$kinds" -n "$1" -l app.kubernetes.io/instance=slipway -o name 2>/dev/null | sort | paste -s -d ' '
 }
 
+# ready NAMESPACE: how many pods are ready and stay.
+ready() {
+  kubectl -n "$1" get pods -o go-template='{{range .items}}{{if not .metadata.deletionTimestamp}}{{range .status.conditions}}{{if eq .type "Ready"}}{{.status}}
+{{end}}{{end}}{{end}}{{end}}' |
+    grep -c True
+}
+
 # rights NAMESPACE: what the accounts of a release may do beyond what everybody may.
 rights() {
   for account in $(kubectl get serviceaccounts -n "$1" -l app.kubernetes.io/instance=slipway -o name); do
@@ -189,17 +211,17 @@ refused "a smaller volume is refused" "spec.resources.requests.storage: Forbidde
 check "the next upgrade mends it" quiet helm upgrade slipway "$chart" -n one --set podLabels.color=blue $install
 equal "the upgrade reached the pod" blue "$(kubectl -n one get pod slipway-standalone-0 -o jsonpath='{.metadata.labels.color}')"
 check "standalone: uninstall" helm uninstall slipway -n one --wait
-equal "uninstalling leaves the volume claim alone" "persistentvolumeclaim/slipway-data" "$(left one)"
+eventually "uninstalling leaves the volume claim alone" "persistentvolumeclaim/slipway-data" left one
 # shellcheck disable=SC2086
 check "installing again takes the volume over" quiet helm install slipway "$chart" -n one --set standalone.persistence.keep=false $install
 check "standalone: uninstall with keep=false" helm uninstall slipway -n one --wait
-equal "uninstalling with keep=false leaves nothing" "" "$(left one)"
+eventually "uninstalling with keep=false leaves nothing" "" left one
 
 distributed="$chart/ci/distributed.yaml"
 # shellcheck disable=SC2086
 refused "a Secret that is missing is refused" "stores.arangodb.existingSecret names the Secret 'arangodb', which the namespace 'many' does not have. Make it: kubectl" \
   helm install slipway "$chart" -n many -f "$distributed" $install
-equal "the refusal has left nothing" "" "$(left many)"
+eventually "the refusal has left nothing" "" left many
 kubectl -n many create secret generic arangodb --from-literal=password=a >/dev/null
 kubectl -n many create secret generic cassandra --from-literal=password=c >/dev/null
 kubectl -n many create secret generic s3 --from-literal=access-key=s --from-literal=secret=s >/dev/null
@@ -208,8 +230,7 @@ refused "a Secret without the entry is refused" "has no entry 'secret-key'; it h
   helm install slipway "$chart" -n many -f "$distributed" $install
 # shellcheck disable=SC2086
 check "distributed: install" quiet helm install slipway "$chart" -n many -f "$distributed" --set stores.s3.secretKeyKey=secret $install
-equal "distributed: all pods are ready" 8 \
-  "$(kubectl -n many get pods -o jsonpath='{range .items[*]}{.status.conditions[?(@.type=="Ready")].status}{"\n"}{end}' | grep -c True)"
+eventually "distributed: all pods are ready" 8 ready many
 check "distributed: test" helm test slipway -n many
 equal "distributed: the accounts may nothing" "" "$(rights many)"
 equal "distributed: a policy for each process" 8 "$(kubectl -n many get networkpolicies -o name | wc -l | tr -d ' ')"
@@ -218,17 +239,17 @@ webhooks=$(kubectl -n many get secret slipway-webhooks -o jsonpath='{.data.webho
 # shellcheck disable=SC2086
 check "distributed: upgrade" quiet helm upgrade slipway "$chart" -n many --reuse-values --set image.tag=next \
   --set services.gateway.replicas=2 $install
-equal "the upgrade reached the pods" "2 slipway:next" \
-  "$(kubectl -n many get deployment slipway-gateway -o jsonpath='{.status.readyReplicas} {.spec.template.spec.containers[0].image}')"
+eventually "the upgrade reached the pods" "2 slipway:next" \
+  kubectl -n many get deployment slipway-gateway -o jsonpath='{.status.readyReplicas} {.spec.template.spec.containers[0].image}'
 equal "several replicas are guarded" "poddisruptionbudget.policy/slipway-gateway" "$(kubectl -n many get pdb -o name)"
 equal "the upgrade keeps the service token" "$token" "$(kubectl -n many get secret slipway -o jsonpath='{.data.service-token}')"
 # shellcheck disable=SC2086
 check "distributed: rollback" helm rollback slipway 1 -n many $install
-equal "the rollback reached the pods" "1 slipway:$(sed -n 's/^appVersion: //p' "$chart/Chart.yaml")" \
-  "$(kubectl -n many get deployment slipway-gateway -o jsonpath='{.status.readyReplicas} {.spec.template.spec.containers[0].image}')"
+eventually "the rollback reached the pods" "1 slipway:$(sed -n 's/^appVersion: //p' "$chart/Chart.yaml")" \
+  kubectl -n many get deployment slipway-gateway -o jsonpath='{.status.readyReplicas} {.spec.template.spec.containers[0].image}'
 equal "the rollback keeps the service token" "$token" "$(kubectl -n many get secret slipway -o jsonpath='{.data.service-token}')"
 check "distributed: uninstall" helm uninstall slipway -n many --wait
-equal "uninstalling leaves the keys alone" "persistentvolumeclaim/slipway-keys secret/slipway-webhooks" "$(left many)"
+eventually "uninstalling leaves the keys alone" "persistentvolumeclaim/slipway-keys secret/slipway-webhooks" left many
 # shellcheck disable=SC2086
 check "installing again takes the keys over" quiet helm install slipway "$chart" -n many -f "$distributed" \
   --set stores.s3.secretKeyKey=secret $install
@@ -251,11 +272,21 @@ kubectl wait --for=condition=Established crd/servicemonitors.monitoring.coreos.c
 # shellcheck disable=SC2086
 check "everything: install" quiet helm install slipway "$chart" -n full $everything $install
 # The autoscalers bring each service to its least number of replicas within half a minute.
-kubectl -n full wait --for=jsonpath='{.status.readyReplicas}'=2 deployment --timeout=90s \
-  -l 'app.kubernetes.io/instance=slipway,app.kubernetes.io/component!=training' >/dev/null || :
-equal "everything: all pods are ready" 15 \
-  "$(kubectl -n full get pods -o jsonpath='{range .items[*]}{.status.conditions[?(@.type=="Ready")].status}{"\n"}{end}' | grep -c True)"
+eventually "everything: all pods are ready" 15 ready full
 equal "everything: each scaled service has its autoscaler" 7 "$(kubectl -n full get hpa -o name | wc -l | tr -d ' ')"
+equal "everything: each Service leads to ready pods" "" "$(for service in $(kubectl -n full get services -o name); do
+  kubectl -n full get endpointslices -l "kubernetes.io/service-name=${service#*/}" \
+    -o jsonpath='{.items[0].endpoints[0].conditions.ready} {.items[0].ports[0].port}' | grep -q -x 'true 8080' || echo "$service"
+done)"
 check "everything: test" helm test slipway -n full
+jar=$here/../../standalone/target/slipway.jar
+for process in registry lineage gateway; do
+  if [ -f "$jar" ] && command -v java >/dev/null; then
+    kubectl -n full get deployment "slipway-$process" -o json >"$scratch/deployment.json"
+    check "a server starts with the variables of $process" sh -c "python3 '$here/helm_server.py' '$jar' <'$scratch/deployment.json'"
+  else
+    echo "skip a server starts with the variables of $process: there is no built server; ./mvnw package makes one"
+  fi
+done
 check "everything: uninstall" helm uninstall slipway -n full --wait
-equal "everything: uninstalling leaves nothing" "" "$(left full)"
+eventually "everything: uninstalling leaves nothing" "" left full
