@@ -5,6 +5,7 @@ import dev.slipway.kernel.SlipwayException;
 import dev.slipway.standalone.graphql.Answer;
 import dev.slipway.standalone.graphql.GraphQLClient;
 import io.micronaut.core.annotation.Nullable;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** Has a server repeat a run, waits for it, and tells how the two compare. */
@@ -20,7 +22,8 @@ final class RepeatedRun {
     private static final Pattern PLAIN_ID = Pattern.compile("[0-9a-f]{32}");
     private static final long POLL_MILLIS = 250;
     private static final long PATIENCE = Duration.ofMinutes(2).toNanos();
-    private static final String START = "mutation($run: ID!) { repeatRun(input: {run: $run}) { id } }";
+    private static final String START =
+            "mutation($run: ID!, $key: String!) { repeatRun(input: {run: $run, idempotencyKey: $key}) { id } }";
     private static final String LOOK = """
             query($run: ID!) {
               run(id: $run) {
@@ -103,11 +106,7 @@ final class RepeatedRun {
     Outcome carryOut(String id, ConversionSteps steps) {
         steps.begin("repeating " + id);
         String global = PLAIN_ID.matcher(id).matches() ? global(id) : id;
-        String repeated = server.ask(START, Map.of("run", global))
-                .at("repeatRun")
-                .at("id")
-                .text()
-                .orElseThrow();
+        String repeated = start(global).at("repeatRun").at("id").text().orElseThrow();
         Answer run = await(repeated, steps);
         Answer original = run.at("repeats");
         return new Outcome(
@@ -124,30 +123,50 @@ final class RepeatedRun {
                         .toList());
     }
 
+    /** A server that is not there is told of at once; one that died over the question is asked again. */
+    private Answer start(String original) {
+        Map<String, Object> once =
+                Map.of("run", original, "key", UUID.randomUUID().toString());
+        try {
+            return server.ask(START, once);
+        } catch (SlipwayException e) {
+            if (e.kind() != ErrorKind.UNAVAILABLE || e.getCause() instanceof ConnectException) {
+                throw e;
+            }
+            return askPatiently(START, once);
+        }
+    }
+
     private Answer await(String repeated, ConversionSteps steps) {
-        long lastSeen = System.nanoTime();
         while (true) {
-            try {
-                Answer run = server.ask(LOOK, Map.of("run", repeated)).at("run");
-                lastSeen = System.nanoTime();
-                Answer job = run.at("job");
-                switch (run.at("repetition").at("verdict").text().orElse("")) {
-                    case "SAME", "DIFFERENT" -> {
-                        return run;
-                    }
-                    case "FAILED" -> throw failure(job.at("failure"), repeated);
-                    default -> {
-                        double done = job.at("progress").at("fraction").number().orElse(0.0);
-                        steps.at(job.at("progress").at("message").text().orElse("waiting"), (int) (done * 100), 100);
-                    }
+            Answer run = askPatiently(LOOK, Map.of("run", repeated)).at("run");
+            Answer job = run.at("job");
+            switch (run.at("repetition").at("verdict").text().orElse("")) {
+                case "SAME", "DIFFERENT" -> {
+                    return run;
                 }
-            } catch (SlipwayException e) {
-                // The repetition goes on without us, so a server that is away for a moment is waited for.
-                if (e.kind() != ErrorKind.UNAVAILABLE || System.nanoTime() - lastSeen > PATIENCE) {
-                    throw e;
+                case "FAILED" -> throw failure(job.at("failure"), repeated);
+                default -> {
+                    double done = job.at("progress").at("fraction").number().orElse(0.0);
+                    steps.at(job.at("progress").at("message").text().orElse("waiting"), (int) (done * 100), 100);
+                    pause();
                 }
             }
-            pause(repeated);
+        }
+    }
+
+    /** The repetition goes on without us, so a server that is away for a moment is waited for. */
+    private Answer askPatiently(String document, Map<String, Object> variables) {
+        long began = System.nanoTime();
+        while (true) {
+            try {
+                return server.ask(document, variables);
+            } catch (SlipwayException e) {
+                if (e.kind() != ErrorKind.UNAVAILABLE || System.nanoTime() - began > PATIENCE) {
+                    throw e;
+                }
+                pause();
+            }
         }
     }
 
@@ -160,13 +179,13 @@ final class RepeatedRun {
                 null);
     }
 
-    private static void pause(String repeated) {
+    private static void pause() {
         try {
             Thread.sleep(POLL_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw SlipwayException.unavailable(
-                    "run.interrupted", "Nobody waits any more for run " + plain(repeated) + ", which goes on.", e);
+                    "run.interrupted", "Nobody waits any more for the repetition, which goes on.", e);
         }
     }
 

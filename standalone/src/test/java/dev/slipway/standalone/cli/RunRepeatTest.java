@@ -27,6 +27,7 @@ import dev.slipway.store.graph.Envelope;
 import dev.slipway.store.graph.GraphRow;
 import dev.slipway.store.graph.GraphRow.EntityRow;
 import dev.slipway.store.graph.GraphStore;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -150,6 +151,22 @@ class RunRepeatTest {
                 assertThat(result.exitCode()).as(result.err() + second.output()).isZero();
                 assertThat(CommandResult.parse(result.out())).containsEntry("same", true);
             }
+        }
+    }
+
+    @Test
+    void anAnswerThatIsLostStartsNothingTwice() throws IOException {
+        Entity<RunId, Run> original = trained(server, SHORT);
+        try (LosingRelay relay = new LosingRelay(server.uri())) {
+            CommandResult result = repeat(relay.uri(), original.id().value());
+
+            assertThat(result.exitCode()).as(result.err()).isZero();
+            assertThat(result.out()).contains("same model, bit by bit");
+        }
+        try (MlflowClient client = new MlflowClient(server.uri().toString())) {
+            assertThat(client.searchRuns(List.of(original.body().experiment().value()), "", ViewType.ALL, 10)
+                            .getItems())
+                    .hasSize(2);
         }
     }
 
