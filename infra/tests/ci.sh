@@ -46,7 +46,7 @@ done
 
 "$root/slipway" demo --port 0 --data "$folder/data" >"$folder/demo.log" 2>&1 &
 server=$!
-until grep -q 'GraphQL  http' "$folder/demo.log"; do
+until grep -q -s 'GraphQL  http' "$folder/demo.log"; do
   kill -0 "$server" 2>/dev/null || { cat "$folder/demo.log"; exit 1; }
   sleep 0.5
 done
