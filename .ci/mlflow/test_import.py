@@ -109,7 +109,7 @@ def seen(client, word):
     found = {}
     for name in (f"über {word}", f"gone {word}"):
         experiment = client.get_experiment_by_name(name)
-        found[name] = (experiment.lifecycle_stage, {k: v for k, v in experiment.tags.items() if "slipway." not in k})
+        found[name] = (experiment.lifecycle_stage, own(experiment.tags))
         for run in client.search_runs([experiment.experiment_id], run_view_type=mlflow.entities.ViewType.ALL):
             info = run.info
             found[info.run_id] = (
@@ -141,12 +141,17 @@ def seen(client, word):
     model = client.get_registered_model(f"my model é {word}")
     found["model"] = (
         model.description,
-        {k: v for k, v in model.tags.items() if "slipway." not in k},
+        own(model.tags),
         {alias: str(version) for alias, version in model.aliases.items()},
     )
     for version in client.search_model_versions(f"name = 'my model é {word}'"):
-        found[f"version {version.version}"] = (version.run_id, version.description or "", version.tags, version.source)
+        found[f"version {version.version}"] = (version.run_id, version.description or "", own(version.tags), version.source)
     return found
+
+
+def own(tags):
+    """Those that the import has not added."""
+    return {key: value for key, value in tags.items() if "slipway." not in key}
 
 
 def same(found, expected):
