@@ -1,6 +1,5 @@
 package dev.slipway.standalone.mlflow;
 
-import io.micronaut.core.annotation.Nullable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -87,7 +86,7 @@ final class DatabaseSource implements Source {
                 Optional.ofNullable(row.text("name"))
                         .or(() -> Optional.ofNullable(tags.get("mlflow.runName")))
                         .orElse(""),
-                orEmpty(row.text("user_id")),
+                row.text("user_id", ""),
                 row.required("status"),
                 row.number("start_time"),
                 row.number("end_time"),
@@ -123,8 +122,8 @@ final class DatabaseSource implements Source {
                 .map(row -> new SourceRun.Dataset(
                         row.required("name"),
                         row.required("digest"),
-                        orEmpty(row.text("dataset_source_type")),
-                        orEmpty(row.text("dataset_source")),
+                        row.text("dataset_source_type", ""),
+                        row.text("dataset_source", ""),
                         row.text("dataset_schema"),
                         row.text("dataset_profile"),
                         texts(
@@ -216,7 +215,7 @@ final class DatabaseSource implements Source {
                 "SELECT * FROM model_versions WHERE name = ? AND current_stage <> 'Deleted_Internal' ORDER BY version",
                 name)) {
             int number = (int) row.number("version", 0);
-            String source = orEmpty(row.text("source"));
+            String source = row.text("source", "");
             versions.add(new SourceModel.Version(
                     number,
                     row.text("description"),
@@ -260,7 +259,7 @@ final class DatabaseSource implements Source {
         return rows.of(query, parameters).stream()
                 .collect(Collectors.toMap(
                         row -> row.required("key"),
-                        row -> orEmpty(row.text("value")),
+                        row -> row.text("value", ""),
                         (one, other) -> other,
                         LinkedHashMap::new));
     }
@@ -271,9 +270,5 @@ final class DatabaseSource implements Source {
 
     private static boolean deleted(Json row) {
         return "deleted".equalsIgnoreCase(row.text("lifecycle_stage"));
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

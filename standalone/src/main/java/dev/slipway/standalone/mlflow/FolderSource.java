@@ -1,7 +1,6 @@
 package dev.slipway.standalone.mlflow;
 
 import dev.slipway.kernel.SlipwayException;
-import io.micronaut.core.annotation.Nullable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -115,7 +114,7 @@ final class FolderSource implements Source {
                 Optional.ofNullable(meta.text("run_name"))
                         .or(() -> Optional.ofNullable(tags.get("mlflow.runName")))
                         .orElse(""),
-                orEmpty(meta.text("user_id")),
+                meta.text("user_id", ""),
                 state(RUN_STATES, meta.number("status", 1)),
                 meta.number("start_time"),
                 meta.number("end_time"),
@@ -134,14 +133,7 @@ final class FolderSource implements Source {
                 folder.yaml(folder.inside(home.resolve("datasets").resolve(id)).resolve(META));
         Map<String, String> tags = new LinkedHashMap<>();
         input.object("tags").fields().forEach((key, value) -> tags.put(key.toString(), String.valueOf(value)));
-        return new SourceRun.Dataset(
-                dataset.required("name"),
-                dataset.required("digest"),
-                orEmpty(dataset.text("source_type")),
-                orEmpty(dataset.text("source")),
-                dataset.text("schema"),
-                dataset.text("profile"),
-                tags);
+        return SourceRun.Dataset.of(dataset, tags);
     }
 
     @Override
@@ -203,11 +195,12 @@ final class FolderSource implements Source {
     private SourceLoggedModel loggedModel(String experiment, Path at, Json meta) {
         String run = meta.text("source_run_id");
         List<SourcePoint> metrics = new ArrayList<>();
-        folder.tree(at.resolve("metrics")).forEach((key, file) -> points(orEmpty(run), key, file, metrics::addAll));
+        folder.tree(at.resolve("metrics"))
+                .forEach((key, file) -> points(run == null ? "" : run, key, file, metrics::addAll));
         return new SourceLoggedModel(
                 at.getFileName().toString(),
                 experiment,
-                orEmpty(meta.text("name")),
+                meta.text("name", ""),
                 meta.text("model_type"),
                 state(MODEL_STATES, meta.number("status", 1)),
                 run,
@@ -252,7 +245,7 @@ final class FolderSource implements Source {
                 Integer.parseInt(name.substring(name.indexOf('-') + 1)),
                 meta.text("description"),
                 Optional.ofNullable(meta.text("current_stage")).orElse("None"),
-                orEmpty(meta.text("source")),
+                meta.text("source", ""),
                 meta.text("run_id"),
                 meta.text("run_link"),
                 meta.text("model_id"),
@@ -285,9 +278,5 @@ final class FolderSource implements Source {
 
     private static boolean deleted(Json meta) {
         return "deleted".equalsIgnoreCase(meta.text("lifecycle_stage"));
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

@@ -43,6 +43,11 @@ record Json(Map<?, ?> fields) {
         return text.isEmpty() ? null : text;
     }
 
+    String text(String field, String otherwise) {
+        String text = text(field);
+        return text == null ? otherwise : text;
+    }
+
     String required(String field) {
         String text = text(field);
         if (text == null) {
@@ -110,8 +115,7 @@ record Json(Map<?, ?> fields) {
     Map<String, String> texts(String field) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Json pair : objects(field)) {
-            String value = pair.text("value");
-            texts.put(pair.required("key"), value == null ? "" : value);
+            texts.put(pair.required("key"), pair.text("value", ""));
         }
         return texts;
     }

@@ -2,7 +2,6 @@ package dev.slipway.standalone.mlflow;
 
 import dev.slipway.kernel.ErrorKind;
 import dev.slipway.kernel.SlipwayException;
-import io.micronaut.core.annotation.Nullable;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -58,15 +57,14 @@ final class RestModels {
         return new SourceLoggedModel(
                 info.required("model_id"),
                 info.required("experiment_id"),
-                orEmpty(info.text("name")),
+                info.text("name", ""),
                 info.text("model_type"),
                 Optional.ofNullable(info.text("status")).orElse("LOGGED_MODEL_PENDING"),
                 run,
                 model.object("data").texts("params"),
                 info.texts("tags"),
                 model.object("data").objects("metrics").stream()
-                        .map(metric -> RestRuns.point(
-                                Optional.ofNullable(metric.text("run_id")).orElse(orEmpty(run)), metric))
+                        .map(metric -> RestRuns.point(metric.text("run_id", run == null ? "" : run), metric))
                         .toList());
     }
 
@@ -110,7 +108,7 @@ final class RestModels {
                                 version.text("description"),
                                 Optional.ofNullable(version.text("current_stage"))
                                         .orElse("None"),
-                                orEmpty(version.text("source")),
+                                version.text("source", ""),
                                 version.text("run_id"),
                                 version.text("run_link"),
                                 version.text("model_id"),
@@ -127,9 +125,5 @@ final class RestModels {
 
     private static SourceTimes times(Json thing) {
         return new SourceTimes(thing.number("creation_timestamp"), thing.number("last_updated_timestamp"));
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

@@ -1,6 +1,5 @@
 package dev.slipway.standalone.mlflow;
 
-import io.micronaut.core.annotation.Nullable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -79,8 +78,8 @@ final class RestRuns {
         return new SourceRun(
                 id == null ? info.required("run_uuid") : id,
                 info.required("experiment_id"),
-                orEmpty(info.text("run_name")),
-                orEmpty(info.text("user_id")),
+                info.text("run_name", ""),
+                info.text("user_id", ""),
                 info.required("status"),
                 info.number("start_time"),
                 info.number("end_time"),
@@ -91,24 +90,12 @@ final class RestRuns {
                         .map(metric -> metric.required("key"))
                         .toList(),
                 run.object("inputs").objects("dataset_inputs").stream()
-                        .map(RestRuns::dataset)
+                        .map(input -> SourceRun.Dataset.of(input.object("dataset"), input.texts("tags")))
                         .toList(),
                 run.object("inputs").objects("model_inputs").stream()
                         .map(input -> input.required("model_id"))
                         .toList(),
                 outputs);
-    }
-
-    private static SourceRun.Dataset dataset(Json input) {
-        Json dataset = input.object("dataset");
-        return new SourceRun.Dataset(
-                dataset.required("name"),
-                dataset.required("digest"),
-                orEmpty(dataset.text("source_type")),
-                orEmpty(dataset.text("source")),
-                dataset.text("schema"),
-                dataset.text("profile"),
-                input.texts("tags"));
     }
 
     void history(SourceRun run, String key, Consumer<List<SourcePoint>> page) {
@@ -145,9 +132,5 @@ final class RestRuns {
 
     private static boolean deleted(Json thing) {
         return "deleted".equalsIgnoreCase(thing.text("lifecycle_stage"));
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

@@ -40,5 +40,17 @@ record SourceRun(
             String source,
             @Nullable String schema,
             @Nullable String profile,
-            Map<String, String> tags) {}
+            Map<String, String> tags) {
+        /** As servers and folders tell of one. */
+        static Dataset of(Json dataset, Map<String, String> tags) {
+            return new Dataset(
+                    dataset.required("name"),
+                    dataset.required("digest"),
+                    dataset.text("source_type", ""),
+                    dataset.text("source", ""),
+                    dataset.text("schema"),
+                    dataset.text("profile"),
+                    tags);
+        }
+    }
 }

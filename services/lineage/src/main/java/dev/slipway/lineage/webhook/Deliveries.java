@@ -239,23 +239,7 @@ final class Deliveries {
         } while (cursor != null);
     }
 
-    private interface Call<T> {
-        T call() throws InterruptedException;
-    }
-
-    private <T> T as(Workspace workspace, Call<T> call) throws InterruptedException {
-        InterruptedException[] interrupted = new InterruptedException[1];
-        T result = callers.callAs(Caller.service("webhooks", workspace), () -> {
-            try {
-                return call.call();
-            } catch (InterruptedException e) {
-                interrupted[0] = e;
-                return null;
-            }
-        });
-        if (interrupted[0] != null) {
-            throw interrupted[0];
-        }
-        return result;
+    private <T> T as(Workspace workspace, Callers.Interruptible<T> call) throws InterruptedException {
+        return callers.waitAs(Caller.service("webhooks", workspace), call);
     }
 }

@@ -21,7 +21,6 @@ import java.util.TreeMap;
 /** Makes, changes and deletes evaluation data sets; {@link EvaluationRecords} fills them. */
 @Singleton
 public final class EvaluationDatasets {
-    private static final String USER = "mlflow.user";
     private static final int MAX_NAME = 255;
     private static final int MAX_EXPERIMENTS = 1000;
     private static final int MAX_TAGS = 200;
@@ -57,7 +56,7 @@ public final class EvaluationDatasets {
         Names.check("dataset", name, MAX_NAME);
         List<ExperimentId> distinct = joined(List.of(), theirs);
         Map<String, String> all = joined(Map.of(), tags);
-        return writer.create(now -> EvaluationDataset.of(name, distinct, all, all.get(USER), now));
+        return writer.create(now -> EvaluationDataset.of(name, distinct, all, all.get(SentRecord.USER), now));
     }
 
     private List<ExperimentId> joined(List<ExperimentId> known, List<ExperimentId> more) {

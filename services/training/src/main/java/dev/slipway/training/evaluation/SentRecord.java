@@ -32,7 +32,9 @@ public record SentRecord(
         Map<String, Object> tags,
         SourceType sourceType,
         @Nullable Map<String, Object> source) {
-    private static final String USER = "mlflow.user";
+    /** The tag of whoever made or changed something. */
+    static final String USER = "mlflow.user";
+
     private static final int ID_DIGITS = 32;
 
     /** What an application answered. */

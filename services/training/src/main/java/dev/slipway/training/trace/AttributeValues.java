@@ -28,6 +28,16 @@ final class AttributeValues {
         return byKey;
     }
 
+    /** The last value of a key; null for none. */
+    @Nullable
+    static AnyValue find(List<KeyValue> attributes, String key) {
+        return attributes.stream()
+                .filter(attribute -> attribute.getKey().equals(key))
+                .reduce((before, last) -> last)
+                .map(KeyValue::getValue)
+                .orElse(null);
+    }
+
     /** A text as it is, anything else as JSON; null for no value. */
     @Nullable
     String text(@Nullable AnyValue value) {

@@ -63,7 +63,7 @@ public final class SpanTexts {
     /** Null for an attribute that is not there. */
     @Nullable
     public String attribute(Span span, String key) {
-        return text(AttributeValues.byKey(span.getAttributesList()).get(key));
+        return text(AttributeValues.find(span.getAttributesList(), key));
     }
 
     @Nullable

@@ -41,6 +41,28 @@ public final class Callers {
         contextOf(caller).wrap(call).run();
     }
 
+    /** What may be interrupted. */
+    public interface Interruptible<T> {
+        T call() throws InterruptedException;
+    }
+
+    /** Carries out {@code call}, which may be interrupted, in the caller's name. */
+    public <T> T waitAs(Caller caller, Interruptible<T> call) throws InterruptedException {
+        InterruptedException[] interrupted = new InterruptedException[1];
+        T result = callAs(caller, () -> {
+            try {
+                return call.call();
+            } catch (InterruptedException e) {
+                interrupted[0] = e;
+                return null;
+            }
+        });
+        if (interrupted[0] != null) {
+            throw interrupted[0];
+        }
+        return result;
+    }
+
     /** What carries the caller in a context that is still being put together, as a server filter's. */
     public PropagatedContextElement element(Caller caller) {
         return new Element(caller);

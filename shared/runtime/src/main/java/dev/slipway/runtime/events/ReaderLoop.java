@@ -173,17 +173,10 @@ final class ReaderLoop implements Runnable {
     }
 
     private void read(Event event) throws InterruptedException {
-        InterruptedException[] interrupted = new InterruptedException[1];
-        callers.runAs(Caller.service(reader.name(), event.workspace()), () -> {
-            try {
-                reader.read(event);
-            } catch (InterruptedException e) {
-                interrupted[0] = e;
-            }
+        callers.waitAs(Caller.service(reader.name(), event.workspace()), () -> {
+            reader.read(event);
+            return null;
         });
-        if (interrupted[0] != null) {
-            throw interrupted[0];
-        }
     }
 
     /** The first pause is a hundredth of the longest, each further one twice the one before. */
