@@ -240,7 +240,7 @@ def check_rules(prometheus):
             problems.append(f"{name} has no unit test where it fires and where it does not")
     tell(problems, f"{len(alerts)} alerts have unit tests where they fire and where they don't")
     firing = sorted(r["name"] for r in alerts for a in r["alerts"] if a["state"] == "firing")
-    tell([f"firing: {firing}"] if firing else [], "after the demo no alert fires")
+    tell([] if firing == ["SlipwayDrift"] else [f"firing: {firing}"], "after the demo the alert about drift fires, and no other")
 
 
 def await_rules(prometheus):

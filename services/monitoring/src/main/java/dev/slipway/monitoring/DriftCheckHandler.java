@@ -13,6 +13,8 @@ import dev.slipway.runtime.entity.Entities;
 import dev.slipway.runtime.entity.Retries;
 import dev.slipway.runtime.jobs.JobContext;
 import dev.slipway.runtime.jobs.JobHandler;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
@@ -30,14 +32,30 @@ final class DriftCheckHandler implements JobHandler<DriftCheck> {
     private final WindowReader windows;
     private final DriftReports reports;
     private final DriftMetrics metrics;
+    private final Counter steady;
+    private final Counter drifted;
 
     DriftCheckHandler(
-            Entities entities, Baselines baselines, WindowReader windows, DriftReports reports, DriftMetrics metrics) {
+            Entities entities,
+            Baselines baselines,
+            WindowReader windows,
+            DriftReports reports,
+            DriftMetrics metrics,
+            MeterRegistry meters) {
         this.entities = entities;
         this.baselines = baselines;
         this.windows = windows;
         this.reports = reports;
         this.metrics = metrics;
+        this.steady = judged(meters, false);
+        this.drifted = judged(meters, true);
+    }
+
+    private static Counter judged(MeterRegistry meters, boolean drifted) {
+        return Counter.builder("slipway.drift.windows")
+                .description("Windows of predictions that this process has judged")
+                .tag("drifted", String.valueOf(drifted))
+                .register(meters);
     }
 
     @Override
@@ -99,6 +117,8 @@ final class DriftCheckHandler implements JobHandler<DriftCheck> {
         if (window.passedOver() > 0) {
             job.log(window.passedOver() + " predictions of versions with other inputs were passed over.");
         }
-        return Optional.of(reports.make(job, number, monitor, baseline, window, verdict));
+        var report = reports.make(job, number, monitor, baseline, window, verdict);
+        (verdict.drifted() ? drifted : steady).increment();
+        return Optional.of(report);
     }
 }

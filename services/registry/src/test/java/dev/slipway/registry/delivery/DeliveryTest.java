@@ -9,6 +9,8 @@ import dev.slipway.kernel.id.DatasetVersionId;
 import dev.slipway.kernel.id.ModelId;
 import dev.slipway.kernel.id.ModelVersionId;
 import dev.slipway.registry.TestProcess;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.core.type.Argument;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.serde.ObjectMapper;
@@ -143,6 +145,30 @@ class DeliveryTest {
         HttpResponse<byte[]> changed = get(MANIFEST, "if-none-match", tag);
         assertThat(changed.statusCode()).isEqualTo(200);
         assertThat(header(changed, "etag")).isNotEqualTo(tag);
+    }
+
+    @Test
+    void answersAreCountedByWhatWasAskedFor() throws Exception {
+        double unchanged = counted("manifest", 304);
+        double unknown = counted("manifest", 404);
+        double files = counted("file", 200);
+
+        get(MANIFEST, "if-none-match", header(get(MANIFEST), "etag"));
+        get("/delivery/v1/models/nobody/channels/production/manifest");
+        get(path());
+
+        assertThat(counted("manifest", 304)).isEqualTo(unchanged + 1);
+        assertThat(counted("manifest", 404)).isEqualTo(unknown + 1);
+        assertThat(counted("file", 200)).isEqualTo(files + 1);
+    }
+
+    private double counted(String asked, int status) {
+        Counter counter = process.bean(MeterRegistry.class)
+                .find("slipway.delivery.answers")
+                .tag("asked", asked)
+                .tag("status", String.valueOf(status))
+                .counter();
+        return counter == null ? 0 : counter.count();
     }
 
     @Test

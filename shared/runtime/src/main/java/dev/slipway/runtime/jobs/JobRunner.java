@@ -25,22 +25,26 @@ final class JobRunner {
     private final ArtifactStore artifacts;
     private final Callers callers;
     private final JobsConfiguration configuration;
+    private final JobMetrics metrics;
 
     JobRunner(
             JobHandlers handlers,
             JobTransitions transitions,
             ArtifactStore artifacts,
             Callers callers,
-            JobsConfiguration configuration) {
+            JobsConfiguration configuration,
+            JobMetrics metrics) {
         this.handlers = handlers;
         this.transitions = transitions;
         this.artifacts = artifacts;
         this.callers = callers;
         this.configuration = configuration;
+        this.metrics = metrics;
     }
 
     /** Returns when the attempt is over, whatever became of it. */
     void run(RunningJob job, JobHandler<?> handler) {
+        metrics.started(job);
         job.runsOn(Thread.currentThread());
         MDC.put("job", job.id().value());
         try {
@@ -56,6 +60,7 @@ final class JobRunner {
         try {
             runPatiently(job, handler);
             settle(job, JobState.SUCCEEDED, null);
+            metrics.ended(job, JobMetrics.Outcome.SUCCEEDED);
         } catch (InterruptedException e) {
             // The thread ends with this attempt; the interrupt was meant for it alone.
             stopped(job, JobErrors.interrupted(job.id()));
@@ -99,20 +104,27 @@ final class JobRunner {
             }
             job.log("failed: " + failure.getMessage());
             settle(job, JobState.FAILED, JobErrors.failure(failure));
+            metrics.ended(job, JobMetrics.Outcome.FAILED);
             return;
         }
         switch (reason.get()) {
             case CANCELLED -> {
                 job.log("cancelled");
                 settle(job, JobState.CANCELLED, JobErrors.cancelledFailure(job.id()));
+                metrics.ended(job, JobMetrics.Outcome.CANCELLED);
             }
-            case RELEASED -> repeatedly(job, () -> transitions.giveBack(job));
-            case LOST ->
+            case RELEASED -> {
+                repeatedly(job, () -> transitions.giveBack(job));
+                metrics.ended(job, JobMetrics.Outcome.RELEASED);
+            }
+            case LOST -> {
                 LOG.warn(
                         "attempt {} of job {} had lost its lease{}",
                         job.attempt(),
                         job.id(),
                         interrupted ? " and was interrupted" : "");
+                metrics.ended(job, JobMetrics.Outcome.LOST);
+            }
         }
     }
 

@@ -48,7 +48,8 @@ final class JobWorkers {
             JobHeartbeats heartbeats,
             LeaseWatch leases,
             LocalNews news,
-            JobsConfiguration configuration) {
+            JobsConfiguration configuration,
+            JobMetrics metrics) {
         this.handlers = handlers;
         this.claimer = claimer;
         this.runner = runner;
@@ -59,6 +60,10 @@ final class JobWorkers {
         this.free = handlers.all().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         handler -> handler, handler -> new Semaphore(configuration.workersOf(handler.kind()))));
+        free.forEach((handler, workers) -> {
+            int most = configuration.workersOf(handler.kind());
+            metrics.workers(handler.kind(), most, () -> most - workers.availablePermits());
+        });
     }
 
     @EventListener

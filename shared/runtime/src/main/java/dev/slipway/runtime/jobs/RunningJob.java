@@ -55,6 +55,11 @@ final class RunningJob implements JobContext, PropagatedContextElement {
         return job.body().attempt();
     }
 
+    /** When the job was made, in UTC milliseconds. */
+    long created() {
+        return job.created();
+    }
+
     Job body() {
         return job.body();
     }

@@ -6,12 +6,16 @@ import dev.slipway.kernel.id.EntityId;
 import dev.slipway.store.artifact.ArtifactStore;
 import dev.slipway.store.graph.GraphStore;
 import dev.slipway.store.metric.MetricStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.annotation.Value;
 import io.micronaut.management.health.indicator.annotation.Readiness;
 import io.micronaut.scheduling.TaskExecutors;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 
@@ -24,33 +28,46 @@ final class StoreHealthFactory {
     @Singleton
     @Readiness
     @Requires(beans = GraphStore.class)
-    StoreHealth graph(GraphStore graph, @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
-        return new StoreHealth("graphStore", () -> Map.of("lastEventPosition", graph.lastEventPosition()), executor);
+    StoreHealth graph(
+            GraphStore graph, @Named(TaskExecutors.BLOCKING) ExecutorService executor, MeterRegistry metrics) {
+        return new StoreHealth(
+                "graphStore", () -> Map.of("lastEventPosition", graph.lastEventPosition()), executor, metrics);
     }
 
     @Singleton
     @Readiness
     @Requires(beans = MetricStore.class)
-    StoreHealth metrics(MetricStore metrics, @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
+    StoreHealth metrics(
+            MetricStore store, @Named(TaskExecutors.BLOCKING) ExecutorService executor, MeterRegistry metrics) {
         return new StoreHealth(
                 "metricStore",
                 () -> {
-                    metrics.keys(Workspace.DEFAULT, NOBODY);
+                    store.keys(Workspace.DEFAULT, NOBODY);
                     return Map.of();
                 },
-                executor);
+                executor,
+                metrics);
     }
 
     @Singleton
     @Readiness
     @Requires(beans = ArtifactStore.class)
-    StoreHealth artifacts(ArtifactStore artifacts, @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
+    StoreHealth artifacts(
+            ArtifactStore artifacts, @Named(TaskExecutors.BLOCKING) ExecutorService executor, MeterRegistry metrics) {
         return new StoreHealth(
                 "artifactStore",
                 () -> {
                     artifacts.size(NOTHING);
                     return Map.of();
                 },
-                executor);
+                executor,
+                metrics);
+    }
+
+    /** How much room is left where the data folder lies. */
+    @Singleton
+    @Requires(property = "slipway.data")
+    DiskSpaceMetrics disk(@Value("${slipway.data}") Path folder) {
+        return new DiskSpaceMetrics(folder.toFile());
     }
 }

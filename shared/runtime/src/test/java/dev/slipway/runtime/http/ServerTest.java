@@ -313,7 +313,11 @@ class ServerTest {
 
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.headers()).containsIgnoringCase("content-type: text/plain");
-        assertThat(page.body()).contains("# TYPE jvm_memory_used_bytes gauge", "http_server_requests_seconds_count");
+        assertThat(page.body())
+                .contains(
+                        "# TYPE jvm_memory_used_bytes gauge",
+                        "http_server_requests_seconds_bucket",
+                        "slipway_store_up{store=\"graphStore\",} 1.0");
     }
 
     @Test

@@ -20,6 +20,7 @@ import dev.slipway.runtime.caller.Callers;
 import dev.slipway.runtime.entity.Change;
 import dev.slipway.runtime.entity.Entities;
 import dev.slipway.store.artifact.ArtifactStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -75,6 +76,47 @@ class JobsTest {
                     .singleElement()
                     .satisfies(told -> assertThat(told.code()).isEqualTo("test.refused"));
         }
+    }
+
+    @Test
+    void theMetricsTellHowJobsEnded() {
+        try (ApplicationContext process = process(Map.of())) {
+            enqueue(process, "succeed");
+            enqueue(process, "refuse");
+            MeterRegistry metrics = process.getBean(MeterRegistry.class);
+
+            until(() -> ended(metrics, "succeeded") == 1 && ended(metrics, "failed") == 1);
+
+            assertThat(ended(metrics, "lost")).isZero();
+            assertThat(metrics.get("slipway.jobs.wait")
+                            .tag("kind", "test")
+                            .timer()
+                            .count())
+                    .isEqualTo(2);
+            assertThat(metrics.get("slipway.jobs.run")
+                            .tag("kind", "test")
+                            .timer()
+                            .count())
+                    .isEqualTo(2);
+            until(() -> metrics.get("slipway.jobs.running")
+                            .tag("kind", "test")
+                            .gauge()
+                            .value()
+                    == 0);
+            assertThat(metrics.get("slipway.jobs.workers")
+                            .tag("kind", "test")
+                            .gauge()
+                            .value())
+                    .isPositive();
+        }
+    }
+
+    private static double ended(MeterRegistry metrics, String outcome) {
+        return metrics.get("slipway.jobs.ended")
+                .tag("kind", "test")
+                .tag("outcome", outcome)
+                .counter()
+                .count();
     }
 
     @Test
