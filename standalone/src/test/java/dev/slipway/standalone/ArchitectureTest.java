@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            // A module of tests, which has them in its main folder.
+            .withImportOption(location -> !location.contains("store-tests"))
             .importPackages("dev.slipway");
 
     private static final String[] SERVICES = {

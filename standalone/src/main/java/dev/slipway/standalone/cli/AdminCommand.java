@@ -7,9 +7,15 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "admin",
-        description = "Look after an installation: move it, check it, free its disk.",
+        description = "Look after an installation: back it up, move it, check it, free its disk.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {AdminExportCommand.class, AdminImportCommand.class, AdminCheckCommand.class, AdminGcCommand.class
+        subcommands = {
+            AdminBackupCommand.class,
+            AdminRestoreCommand.class,
+            AdminExportCommand.class,
+            AdminImportCommand.class,
+            AdminCheckCommand.class,
+            AdminGcCommand.class
         },
         footer = {
             "",
@@ -22,6 +28,7 @@ final class AdminCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: export, import, check or gc.");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to do: backup, restore, export, import, check or gc.");
     }
 }

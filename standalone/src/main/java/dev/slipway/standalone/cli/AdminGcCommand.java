@@ -49,8 +49,8 @@ final class AdminGcCommand implements Runnable {
         AdminProgress progress = AdminProgress.onStandardError();
         try {
             Instant cutoff = Instant.now().minus(olderThan);
-            GarbageReport report = stores.withExisting(
-                    installation -> new GarbageCollection(installation, progress).run(cutoff, !dryRun));
+            GarbageReport report = stores.withExisting(installation ->
+                    stores.alone(() -> new GarbageCollection(installation, progress).run(cutoff, !dryRun)));
             progress.end();
             output.print(json(report), text(report));
         } finally {

@@ -24,6 +24,10 @@ class HelpTest {
                 "token create",
                 "run",
                 "run repeat",
+                "admin backup",
+                "admin backup list",
+                "admin backup verify",
+                "admin restore",
                 "version"
             })
     void everyCommandExplainsItself(String command) {

@@ -48,7 +48,7 @@ final class Database implements AutoCloseable {
             Session writer = connect(file);
             opened.add(writer);
             // Before anything is written: a file of a newer version stays as it is.
-            retryWhileBusy(() -> Schema.check(writer, schemaSteps, file));
+            retryWhileBusy(() -> Schema.check(writer, schemaSteps.size(), file));
             retryWhileBusy(() -> writer.execute("PRAGMA journal_mode = WAL"));
             // In WAL mode NORMAL survives the death of the process; only a power cut can undo the last commits.
             writer.execute("PRAGMA synchronous = NORMAL");

@@ -14,6 +14,18 @@ import java.time.InstantSource;
  * shared by several processes of one machine, but must not lie on a network file system.
  */
 public final class EmbeddedStores implements AutoCloseable {
+    /** The name of the file that a folder has for as long as a backup is being restored into it. */
+    public static final String RESTORING = "restoring";
+
+    /** The name of the file that whoever copies or removes artifacts of the folder has locked, see {@link FolderLock}. */
+    public static final String MAINTENANCE = "maintenance.lock";
+
+    /** The name of the graph's file. */
+    public static final String GRAPH = "graph.db";
+
+    /** The name of the metrics' file. */
+    public static final String METRICS = "metrics.db";
+
     private final GraphStore graph;
     private final MetricStore metrics;
     private final ArtifactStore artifacts;
@@ -30,7 +42,7 @@ public final class EmbeddedStores implements AutoCloseable {
      * @param clock tells how old a file is that was left behind
      * @throws SlipwayException {@code UNSUPPORTED} with code {@code store.newer-version} for a folder written by a newer
      *     version, which is left as it is; {@code UNAVAILABLE} with code {@code store.unwritable} for one that can't be
-     *     made or written
+     *     made or written; {@code CONFLICT} with code {@code store.unfinished-restore} while a backup is being restored
      */
     public static EmbeddedStores open(Path dataFolder, InstantSource clock) {
         GraphStore graph = null;
@@ -48,17 +60,28 @@ public final class EmbeddedStores implements AutoCloseable {
 
     /** Opens the graph alone; errors as those of {@link #open}. */
     public static GraphStore openGraph(Path dataFolder) {
-        return new SqliteGraphStore(made(dataFolder).resolve("graph.db"));
+        return new SqliteGraphStore(whole(dataFolder).resolve(GRAPH));
     }
 
     /** Opens the metrics alone; errors as those of {@link #open}. */
     public static MetricStore openMetrics(Path dataFolder) {
-        return new SqliteMetricStore(made(dataFolder).resolve("metrics.db"));
+        return new SqliteMetricStore(whole(dataFolder).resolve(METRICS));
     }
 
     /** Opens the artifacts alone; clock and errors as those of {@link #open}. */
     public static ArtifactStore openArtifacts(Path dataFolder, InstantSource clock) {
         return new FileArtifactStore(made(dataFolder).resolve("artifacts"), clock);
+    }
+
+    /** A folder that is empty, or holds all that it should. */
+    private static Path whole(Path dataFolder) {
+        if (Files.exists(dataFolder.resolve(RESTORING))) {
+            throw SlipwayException.conflict(
+                    "store.unfinished-restore",
+                    "A backup is being restored into " + dataFolder
+                            + ", or was when that was broken off. Wait for it, or run 'slipway admin restore' again.");
+        }
+        return made(dataFolder);
     }
 
     private static Path made(Path dataFolder) {

@@ -11,13 +11,13 @@ final class Schema {
 
     /** Step 1 is the first of {@code steps}; the file remembers the last one done in its {@code user_version}. */
     static void upgrade(Session session, List<String> steps, Path file) throws SQLException {
-        if (version(session, steps, file) == steps.size()) {
+        if (check(session, steps.size(), file) == steps.size()) {
             return;
         }
         session.update(TransactionSql.BEGIN_WRITE);
         try {
             // Read again: another process may have done the steps before we came to write.
-            for (int done = version(session, steps, file); done < steps.size(); done++) {
+            for (int done = check(session, steps.size(), file); done < steps.size(); done++) {
                 session.execute(steps.get(done));
             }
             session.execute("PRAGMA user_version = " + steps.size());
@@ -28,18 +28,14 @@ final class Schema {
         }
     }
 
-    /** Refuses a file of a newer version, having only read it. */
-    static void check(Session session, List<String> steps, Path file) throws SQLException {
-        version(session, steps, file);
-    }
-
-    private static int version(Session session, List<String> steps, Path file) throws SQLException {
+    /** The last step that was done; a file of a newer version is refused, having only been read. */
+    static int check(Session session, int known, Path file) throws SQLException {
         int version = (int) session.pragma("user_version");
-        if (version > steps.size()) {
+        if (version > known) {
             throw SlipwayException.unsupported(
                     "store.newer-version",
                     file + " was written by a newer Slipway: it has version " + version + ", this one knows "
-                            + steps.size()
+                            + known
                             + ". Nothing was changed. Run the newer Slipway, or name another data folder.");
         }
         return version;
