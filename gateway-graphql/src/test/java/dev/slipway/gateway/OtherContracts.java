@@ -5,6 +5,7 @@ import dev.slipway.api.dataset.DatasetApi;
 import dev.slipway.api.monitoring.MonitoringApi;
 import dev.slipway.api.registry.RegistryApi;
 import dev.slipway.api.registry.RegistryEditsApi;
+import dev.slipway.api.tokens.TokensApi;
 import dev.slipway.api.training.ArtifactsApi;
 import dev.slipway.api.training.LoggedModelsApi;
 import dev.slipway.api.training.PipelinesApi;
@@ -62,6 +63,11 @@ final class OtherContracts {
     @Singleton
     MonitoringApi monitoring() {
         return down(MonitoringApi.class);
+    }
+
+    @Singleton
+    TokensApi tokens() {
+        return down(TokensApi.class);
     }
 
     private static <T> T down(Class<T> contract) {

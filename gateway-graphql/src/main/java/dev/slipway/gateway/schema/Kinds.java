@@ -19,6 +19,7 @@ import dev.slipway.api.registry.Channel;
 import dev.slipway.api.registry.Model;
 import dev.slipway.api.registry.ModelVersion;
 import dev.slipway.api.registry.Release;
+import dev.slipway.api.tokens.Token;
 import dev.slipway.api.training.Experiment;
 import dev.slipway.api.training.LoggedModel;
 import dev.slipway.api.training.Pipeline;
@@ -48,6 +49,7 @@ import dev.slipway.kernel.id.ProjectId;
 import dev.slipway.kernel.id.ReleaseId;
 import dev.slipway.kernel.id.RunId;
 import dev.slipway.kernel.id.TaskId;
+import dev.slipway.kernel.id.TokenId;
 import dev.slipway.kernel.id.TriggerId;
 
 /** Every kind of entity that the schema shows. */
@@ -94,6 +96,7 @@ final class Kinds {
             new Kind<>("ExternalRun", EntityType.EXTERNAL_RUN, ExternalRunId::new, ExternalRun.class);
     static final Kind<ExternalDatasetId, ExternalDataset> EXTERNAL_DATASET =
             new Kind<>("ExternalDataset", EntityType.EXTERNAL_DATASET, ExternalDatasetId::new, ExternalDataset.class);
+    static final Kind<TokenId, Token> TOKEN = new Kind<>("Token", EntityType.TOKEN, TokenId::new, Token.class);
     static final Kind<JobId, Job> JOB = new Kind<>("Job", EntityType.JOB, JobId::new, Job.class);
 
     private Kinds() {}

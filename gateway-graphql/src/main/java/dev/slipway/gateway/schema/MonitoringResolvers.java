@@ -45,7 +45,8 @@ final class MonitoringResolvers implements Resolvers {
                 .reference("pipeline", Kinds.PIPELINE, Trigger::pipeline)
                 .field("cooldownSeconds", Trigger::cooldownSeconds)
                 .field("lastFired", Trigger::lastFired)
-                .reference("pipelineRun", Kinds.PIPELINE_RUN, Trigger::pipelineRun);
+                .reference("pipelineRun", Kinds.PIPELINE_RUN, Trigger::pipelineRun)
+                .field("deleted", Trigger::deleted);
     }
 
     private void wireRoots(Wiring wiring) {
@@ -73,7 +74,11 @@ final class MonitoringResolvers implements Resolvers {
                                 monitoring.checkDrift(request.arguments().id("monitor", Kinds.MONITOR)))
                 .fetch(
                         "saveTrigger",
-                        (none, request) -> saveTrigger(request.arguments().input("input")));
+                        (none, request) -> saveTrigger(request.arguments().input("input")))
+                .fetch(
+                        "deleteTrigger",
+                        (none, request) ->
+                                monitoring.deleteTrigger(request.arguments().id("trigger", Kinds.TRIGGER)));
     }
 
     private void wireMonitor(Wiring wiring) {

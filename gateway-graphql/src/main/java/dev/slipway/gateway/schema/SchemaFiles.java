@@ -23,6 +23,7 @@ final class SchemaFiles {
     static final List<String> DOMAINS = List.of(
             "common",
             "jobs",
+            "tokens",
             "labeling",
             "dataset",
             "training",

@@ -115,7 +115,8 @@ final class DriftTrigger implements EventReader {
                         before.pipeline(),
                         before.cooldownSeconds(),
                         alert.created(),
-                        run)));
+                        run,
+                        before.deleted())));
         change.event(
                 "trigger.fired",
                 EntityRef.of(EntityType.TRIGGER, id),

@@ -124,6 +124,11 @@ class MonitoringController implements MonitoringApi {
     }
 
     @Override
+    public Entity<TriggerId, Trigger> deleteTrigger(TriggerId id) {
+        return triggers.delete(id);
+    }
+
+    @Override
     public Page<Entity<TriggerId, Trigger>> listTriggers(MonitorId id, int limit, @Nullable String cursor) {
         return monitors.listOf(MonitoringKinds.TRIGGER, id, limit, cursor);
     }

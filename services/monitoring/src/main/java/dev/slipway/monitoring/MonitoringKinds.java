@@ -16,7 +16,9 @@ import dev.slipway.runtime.entity.EntityKind.Entry;
 import dev.slipway.store.graph.IndexEntry;
 import dev.slipway.store.graph.IndexValue;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The entities that this service owns. */
 public final class MonitoringKinds {
@@ -48,8 +50,16 @@ public final class MonitoringKinds {
     static final EntityKind<AlertId, Alert> ALERT =
             EntityKind.of(EntityType.ALERT, AlertId::new, Alert.class).index(byMonitor(Alert::monitor));
 
-    static final EntityKind<TriggerId, Trigger> TRIGGER =
-            EntityKind.of(EntityType.TRIGGER, TriggerId::new, Trigger.class).index(byMonitor(Trigger::monitor));
+    /** Triggers of old could not be deleted. */
+    private static final UnaryOperator<Map<String, Object>> NEVER_DELETED = UnaryOperator.identity();
+
+    static final EntityKind<TriggerId, Trigger> TRIGGER = EntityKind.of(
+                    EntityType.TRIGGER, TriggerId::new, Trigger.class)
+            .upcast(NEVER_DELETED)
+            .index(entry -> entry.body().deleted() == null
+                    ? MonitoringKinds.<TriggerId, Trigger>byMonitor(Trigger::monitor)
+                            .apply(entry)
+                    : List.of());
 
     /** All of them, for checks of what is stored. */
     public static final List<EntityKind<?, ?>> KINDS = List.of(MONITOR, BATCH, REPORT, ALERT, TRIGGER);

@@ -13,13 +13,14 @@ import dev.slipway.kernel.id.TriggerId;
 import dev.slipway.runtime.entity.Change;
 import dev.slipway.runtime.entity.Entities;
 import dev.slipway.runtime.entity.Retries;
+import dev.slipway.store.graph.ClaimChange;
 import io.micronaut.core.annotation.Nullable;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Makes and changes triggers. */
+/** Makes, changes and deletes triggers. */
 @Singleton
 final class Triggers {
     private static final long MAX_COOLDOWN_SECONDS = TimeUnit.DAYS.toSeconds(3660);
@@ -48,7 +49,7 @@ final class Triggers {
     }
 
     private Entity<TriggerId, Trigger> write(SaveTrigger request) {
-        String claim = "trigger-name/" + request.name();
+        String claim = claim(request.name());
         Optional<Entity<TriggerId, Trigger>> existing = entities.claimed(MonitoringKinds.TRIGGER, claim);
         Change change = entities.change();
         Entity<TriggerId, Trigger> saved;
@@ -69,6 +70,38 @@ final class Triggers {
         return saved;
     }
 
+    /** Fails with {@code trigger.unknown}. */
+    Entity<TriggerId, Trigger> delete(TriggerId id) {
+        return Retries.onConflict(() -> {
+            Entity<TriggerId, Trigger> trigger = entities.get(MonitoringKinds.TRIGGER, id);
+            if (trigger.body().deleted() != null) {
+                return trigger;
+            }
+            Change change = entities.change();
+            Entity<TriggerId, Trigger> deleted = change.update(
+                    MonitoringKinds.TRIGGER,
+                    trigger.with(before -> new Trigger(
+                            before.name(),
+                            before.monitor(),
+                            before.pipeline(),
+                            before.cooldownSeconds(),
+                            before.lastFired(),
+                            before.pipelineRun(),
+                            change.now())));
+            change.claim(new ClaimChange.Release(claim(trigger.body().name()), id.value()))
+                    .event(
+                            "trigger.deleted",
+                            EntityRef.of(EntityType.TRIGGER, id),
+                            Map.of("monitor", trigger.body().monitor().value()))
+                    .commit();
+            return deleted;
+        });
+    }
+
+    private static String claim(String name) {
+        return "trigger-name/" + name;
+    }
+
     private static Trigger body(SaveTrigger request, @Nullable Long lastFired, @Nullable PipelineRunId pipelineRun) {
         return new Trigger(
                 request.name(),
@@ -76,7 +109,8 @@ final class Triggers {
                 request.pipeline(),
                 request.cooldownSeconds(),
                 lastFired,
-                pipelineRun);
+                pipelineRun,
+                null);
     }
 
     private void requirePipeline(PipelineId id) {

@@ -126,6 +126,19 @@ class DriftTriggerTest {
     }
 
     @Test
+    void aDeletedTriggerFiresNoMoreAndFreesItsName() {
+        var trigger = save("t-" + monitor, 0);
+        var deleted = installation.call(() -> api.deleteTrigger(trigger.id()));
+        var alert = raise("test.alert");
+        read(alert);
+        assertThat(deleted.body().deleted()).isNotNull();
+        assertThat(runsCausedBy(alert)).isZero();
+        assertThat(triggers()).isEmpty();
+        assertThat(save("t-" + monitor, 0).id()).isNotEqualTo(trigger.id());
+        assertThat(installation.call(() -> api.deleteTrigger(trigger.id()))).isEqualTo(deleted);
+    }
+
+    @Test
     void aTriggerNeedsAMonitorAPipelineAndASensibleCooldown() {
         fails("monitor.unknown", new SaveTrigger("x", installation.id(MonitorId::new), pipeline, 0));
         fails("monitoring.unknown-pipeline", new SaveTrigger("x", monitor, installation.id(PipelineId::new), 0));

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,14 @@ class GoldenFileTest {
         ObjectMapper json = installation.bean(ObjectMapper.class);
         B body = json.readValue(golden, kind.body());
         assertThat(json.writeValueAsString(kind.body(), body)).isEqualTo(golden);
+    }
+
+    @Test
+    void triggersOfBeforeTheyCouldBeDeletedAreThere() throws IOException {
+        ObjectMapper json = installation.bean(ObjectMapper.class);
+        assertThat(json.readValue(golden("trigger-v1.json"), MonitoringKinds.TRIGGER.body())
+                        .deleted())
+                .isNull();
     }
 
     private static String golden(String name) throws IOException {

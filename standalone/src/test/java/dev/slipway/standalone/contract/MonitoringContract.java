@@ -175,7 +175,7 @@ abstract class MonitoringContract extends Contract {
         Entity<TriggerId, Trigger> made = monitoring.saveTrigger(new SaveTrigger("drift", monitor, pipeline, 0));
         Entity<TriggerId, Trigger> changed = monitoring.saveTrigger(new SaveTrigger("drift", monitor, pipeline, 60));
 
-        assertThat(made.body()).isEqualTo(new Trigger("drift", monitor, pipeline, 0, null, null));
+        assertThat(made.body()).isEqualTo(new Trigger("drift", monitor, pipeline, 0, null, null, null));
         assertThat(changed.id()).isEqualTo(made.id());
         assertThat(monitoring.listTriggers(monitor, 10, null).items()).containsExactly(changed);
         refused(
@@ -186,6 +186,23 @@ abstract class MonitoringContract extends Contract {
                 ErrorKind.INVALID,
                 "monitoring.cooldown",
                 () -> monitoring.saveTrigger(new SaveTrigger("drift", monitor, pipeline, Long.MIN_VALUE)));
+    }
+
+    @Test
+    void aDeletedTriggerIsGone() {
+        MonitorId monitor = monitorOf(given().model());
+        PipelineId pipeline = bean(PipelinesApi.class)
+                .save(new Pipeline("retraining", List.of(new PipelineStep.ExportLabels(new ProjectId(NOBODY)))))
+                .id();
+        TriggerId id = monitoring
+                .saveTrigger(new SaveTrigger("drift", monitor, pipeline, 0))
+                .id();
+
+        Entity<TriggerId, Trigger> deleted = monitoring.deleteTrigger(id);
+
+        assertThat(deleted.body().deleted()).isEqualTo(deleted.updated());
+        assertThat(monitoring.listTriggers(monitor, 10, null).items()).isEmpty();
+        refused(ErrorKind.NOT_FOUND, "trigger.unknown", () -> monitoring.deleteTrigger(new TriggerId(NOBODY)));
     }
 
     @Test

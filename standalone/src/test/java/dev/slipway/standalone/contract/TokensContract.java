@@ -27,6 +27,7 @@ abstract class TokensContract extends Contract {
         Entity<TokenId, Token> listed =
                 as(Role.ADMIN, () -> tokens.list(10, null)).items().get(0);
 
+        assertThat(as(Role.ADMIN, () -> tokens.token(made.id()))).isEqualTo(listed);
         assertThat(made.secret()).isNotBlank();
         assertThat(listed.id()).isEqualTo(made.id());
         assertThat(listed.body())
@@ -80,6 +81,7 @@ abstract class TokensContract extends Contract {
     void onlyAnAdminManagesTokens() {
         needs(Role.ADMIN, "create", () -> tokens.create(new CreateToken("ci", Role.VIEWER, 1)));
         needs(Role.ADMIN, "list", () -> tokens.list(10, null));
+        needs(Role.ADMIN, "token", () -> tokens.token(new TokenId(NOBODY)));
         refused(ErrorKind.FORBIDDEN, "caller.role", () -> tokens.list(10, null));
     }
 }

@@ -110,6 +110,11 @@ class TestMonitoring implements MonitoringApi {
     }
 
     @Override
+    public Entity<TriggerId, Trigger> deleteTrigger(TriggerId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Page<Entity<TriggerId, Trigger>> listTriggers(MonitorId id, int limit, @Nullable String cursor) {
         throw new UnsupportedOperationException();
     }

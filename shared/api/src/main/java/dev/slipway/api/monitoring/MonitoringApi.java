@@ -92,6 +92,11 @@ public interface MonitoringApi {
     @Allowed(Role.ENGINEER)
     Entity<TriggerId, Trigger> saveTrigger(@Body SaveTrigger request);
 
+    /** Deletes a trigger, whose name is free from then on; what it has started goes on. Harmless when it is deleted. */
+    @Post("/triggers/{id}/delete")
+    @Allowed(Role.ENGINEER)
+    Entity<TriggerId, Trigger> deleteTrigger(@PathVariable TriggerId id);
+
     /** The triggers of a monitor, newest first. */
     @Get("/monitors/{id}/triggers{?limit,cursor}")
     Page<Entity<TriggerId, Trigger>> listTriggers(

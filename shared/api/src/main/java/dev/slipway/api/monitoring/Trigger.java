@@ -13,6 +13,7 @@ import io.micronaut.serde.annotation.Serdeable;
  * @param cooldownSeconds no second start within this time of the last
  * @param lastFired UTC milliseconds; null before the first time
  * @param pipelineRun what it started last; null before the first time
+ * @param deleted UTC milliseconds; null while it is there
  */
 @Serdeable
 public record Trigger(
@@ -21,4 +22,5 @@ public record Trigger(
         PipelineId pipeline,
         long cooldownSeconds,
         @Nullable Long lastFired,
-        @Nullable PipelineRunId pipelineRun) {}
+        @Nullable PipelineRunId pipelineRun,
+        @Nullable Long deleted) {}

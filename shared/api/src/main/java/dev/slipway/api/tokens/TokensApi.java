@@ -21,6 +21,10 @@ public interface TokensApi {
     @Post("/")
     NewToken create(@Body CreateToken request);
 
+    @Get("/{id}")
+    @Nullable
+    Entity<TokenId, Token> token(@PathVariable TokenId id);
+
     /** Newest first. */
     @Get("/{?limit,cursor}")
     Page<Entity<TokenId, Token>> list(@QueryValue(defaultValue = "50") int limit, @Nullable @QueryValue String cursor);

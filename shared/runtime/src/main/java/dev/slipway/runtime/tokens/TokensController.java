@@ -75,6 +75,12 @@ class TokensController implements TokensApi {
     }
 
     @Override
+    @Nullable
+    public Entity<TokenId, Token> token(TokenId id) {
+        return entities.find(TokenKinds.TOKEN, id).orElse(null);
+    }
+
+    @Override
     public Page<Entity<TokenId, Token>> list(int limit, @Nullable String cursor) {
         return entities.query(TokenKinds.TOKEN, TokenKinds.ALL, List.of(), true, limit, cursor);
     }
