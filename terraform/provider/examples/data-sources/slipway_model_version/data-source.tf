@@ -1,0 +1,4 @@
+data "slipway_model_version" "production" {
+  model = "digits"
+  alias = "production"
+}

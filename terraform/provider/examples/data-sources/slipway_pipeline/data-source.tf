@@ -1,0 +1,3 @@
+data "slipway_pipeline" "retrain" {
+  name = "digits"
+}

@@ -1,0 +1,4 @@
+data "slipway_release" "production" {
+  model   = "digits"
+  channel = "production"
+}

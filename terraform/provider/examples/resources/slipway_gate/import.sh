@@ -1,0 +1,1 @@
+terraform import slipway_gate.digits digits # the model's name

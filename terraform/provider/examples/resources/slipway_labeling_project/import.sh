@@ -1,0 +1,1 @@
+terraform import slipway_labeling_project.digits digits # the project's name

@@ -1,0 +1,1 @@
+terraform import slipway_model.digits digits # the model's name

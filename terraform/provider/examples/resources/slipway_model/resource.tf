@@ -1,0 +1,5 @@
+resource "slipway_model" "digits" {
+  name        = "digits"
+  description = "Reads handwritten digits"
+  tags        = { team = "vision" }
+}

@@ -1,0 +1,1 @@
+terraform import slipway_trigger.drift 'retrain on drift' # the trigger's name
