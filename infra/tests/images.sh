@@ -9,18 +9,7 @@ if [ "$(id -u)" != 0 ]; then
   exit 0
 fi
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/slipway-images.XXXXXX")
-export CONTAINERS_CONF="$WORK/containers.conf"
-# What runs in a container of its own as well: the network of the machine, no cgroups by systemd, runc.
-cat >"$CONTAINERS_CONF" <<'CONF'
-[containers]
-default_ulimits = ["nofile=20000:20000", "nproc=30000:30000"]
-netns = "host"
-[engine]
-runtime = "runc"
-cgroup_manager = "cgroupfs"
-events_logger = "file"
-CONF
-podman() { command podman --root "$WORK/containers" --runroot "$WORK/containers-run" "$@"; }
+. "$root/infra/tests/containers/podman.sh"
 end() {
   podman rm --all --force --time 3 >/dev/null 2>&1 || :
   umount "$WORK/containers/overlay" 2>/dev/null || :
@@ -38,22 +27,12 @@ check() {
   fi
 }
 
-for tool in podman debootstrap runc curl; do
-  command -v $tool >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends podman debootstrap runc curl; } >"$WORK/apt.log" 2>&1
-done
-
 # The launcher builds if something was changed since the last time.
 "$root/slipway" --version >"$scratch/out" 2>"$scratch/err" || { cat "$scratch/err" && exit 1; }
 
 if [ -z "${BASE:-}" ]; then
   BASE=localhost/base
-  if ! podman image exists $BASE; then
-    rm -rf "$WORK/base"
-    debootstrap --variant=minbase bookworm "$WORK/base" >"$WORK/debootstrap.log" 2>&1
-    rm -rf "$WORK"/base/var/cache/apt/archives/*.deb "$WORK"/base/var/lib/apt/lists/*
-    tar -C "$WORK/base" -c . | podman import --quiet - $BASE >/dev/null
-    rm -rf "$WORK/base"
-  fi
+  bootstrap_base
 fi
 if [ -z "${JDK:-}" ]; then
   JDK=localhost/jdk
@@ -97,7 +76,7 @@ check 'serve is ready' curl --fail --silent --max-time 10 "http://127.0.0.1:$por
 check 'the health check says so' podman healthcheck run slipway
 check 'the archive of classes is used' sh -c "grep -q /slipway/cache/slipway.jsa /proc/$(podman inspect --format '{{.State.Pid}}' slipway)/maps"
 check 'no capability is left' grep -qx 'CapEff:	0000000000000000' "/proc/$(podman inspect --format '{{.State.Pid}}' slipway)/status"
-check 'stop ends it within 10 s' sh -c "$(command -v podman) --root '$WORK/containers' --runroot '$WORK/containers-run' stop --time 10 slipway && [ \"\$($(command -v podman) --root '$WORK/containers' --runroot '$WORK/containers-run' inspect --format '{{.State.ExitCode}}' slipway)\" = 143 ]"
+check 'stop ends it within 10 s' sh -c "podman $PODMAN_ARGUMENTS stop --time 10 slipway && [ \"\$(podman $PODMAN_ARGUMENTS inspect --format '{{.State.ExitCode}}' slipway)\" = 143 ]"
 
 # Another address than loopback without accounts is refused.
 status=0
