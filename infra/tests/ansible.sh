@@ -55,9 +55,10 @@ if [ "$(id -u)" != 0 ]; then
 fi
 . "$tests/containers/podman.sh"
 bootstrap_base
-if ! podman image exists localhost/machine; then
+image=localhost/machine:$(cksum <"$tests/ansible/Dockerfile" | cut -d ' ' -f 1)
+if ! podman image exists "$image"; then
   mkdir "$scratch/context"
-  podman build --network host --quiet --tag localhost/machine --file "$tests/ansible/Dockerfile" "$scratch/context" >"$WORK/machine.log" 2>&1
+  podman build --network host --quiet --tag "$image" --file "$tests/ansible/Dockerfile" "$scratch/context" >"$WORK/machine.log" 2>&1
 fi
 zip=${SLIPWAY_ZIP:-}
 if [ -z "$zip" ]; then
@@ -68,7 +69,7 @@ first=$(basename "$zip" | sed 's/^slipway-\(.*\)-linux-[^-]*\.zip$/\1/')
 second_zip=$(python3 "$tests/ansible/other_zip.py" "$zip" "$scratch" 1001.0.0)
 broken_zip=$(python3 "$tests/ansible/other_zip.py" "$zip" "$scratch" 1002.0.0 sqlite-jdbc)
 
-podman run --detach --name "$machine" --network none --systemd=always --cap-add SYS_ADMIN --security-opt seccomp=unconfined localhost/machine >/dev/null
+podman run --detach --name "$machine" --network none --systemd=always --cap-add SYS_ADMIN --security-opt seccomp=unconfined "$image" >/dev/null
 inside="nsenter --target $(podman inspect --format '{{.State.Pid}}' "$machine") --mount --uts --ipc --net --pid --cgroup -- env -i HOME=/root PATH=/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin"
 outside="nsenter --target $(podman inspect --format '{{.State.Pid}}' "$machine") --net -- env -u http_proxy -u https_proxy -u HTTP_PROXY -u HTTPS_PROXY"
 # A command on the machine, and one of this machine's on its network.
