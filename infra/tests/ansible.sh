@@ -62,6 +62,7 @@ if ! podman image exists "$image"; then
 fi
 zip=${SLIPWAY_ZIP:-}
 if [ -z "$zip" ]; then
+  rm -f "$root"/standalone/target/slipway-*.zip
   (cd "$root" && ./mvnw --batch-mode --quiet package -Pdistribution -Dmaven.test.skip=true -Dspotless.check.skip -pl standalone -am)
   zip=$(ls "$root"/standalone/target/slipway-*.zip)
 fi
@@ -150,6 +151,7 @@ refused 'a store without its secret' 'slipway_s3_secret_key is missing' -e slipw
 refused 'a wrong address of a store' 'is no address of a store' -e slipway_arangodb_url=arangodb:8529 -e slipway_arangodb_password=hush-hush
 refused 'a store that is not there' "can't connect to the store at http://127.0.0.1:9" -e slipway_arangodb_url=http://127.0.0.1:9 -e slipway_arangodb_password=hush-hush
 check 'the password of that run was not shown' sh -c "! grep -q hush-hush '$scratch/play'"
+refused 'a time for backups that is none' 'which is no OnCalendar' -e slipway_backup_schedule=nightly
 refused 'too little room' 'make room' -e slipway_free_mb=100000000
 refused 'the distributed mode without a gateway' 'needs a machine in the group slipway_gateway' -e slipway_mode=distributed
 on systemd-run --quiet --unit other python3 -m http.server --bind 127.0.0.1 8080
@@ -193,9 +195,15 @@ check 'Prometheus has the alerts' sh -c "$outside curl --silent http://127.0.0.1
 
 play 'a second run changes nothing' unchanged site.yml -e "slipway_zip=$zip"
 
+check 'the timer for backups is set' on sh -c '[ "$(systemctl is-active slipway-backup.timer)" = active ] && systemctl is-enabled slipway-backup.timer'
+check 'a backup is made under the sandbox' on sh -c 'systemctl start slipway-backup.service || { journalctl --no-pager --unit slipway-backup.service; exit 1; }'
+check 'it is whole' on /usr/local/sbin/slipway admin backup verify /var/backups/slipway
+check 'and restored' on sh -c '/usr/local/sbin/slipway admin restore /var/backups/slipway --data /var/lib/slipway/restored && rm -r /var/lib/slipway/restored'
+
 play 'upgraded' succeeds site.yml -e "slipway_zip=$second_zip"
 current() { on readlink /opt/slipway/current; }
 check 'the new release is current, the earlier one is beside it' sh -c "[ '$(current)' = /opt/slipway/releases/1001.0.0 ] && $inside test -d '/opt/slipway/releases/$first'"
+check 'a backup was made before' [ "$(on find /var/backups/slipway -mindepth 2 -maxdepth 2 -name manifest.json | wc -l)" = 2 ]
 check 'what runs is the new release' sh -c "$inside sh -c 'tr \"\\0\" \"\\n\" </proc/\$(systemctl show --value --property=MainPID $unit)/environ' | grep -q 1001.0.0"
 check 'the data are there' kept
 refused 'an earlier zip' 'is older than 1001.0.0'
@@ -210,7 +218,7 @@ check 'and its data' kept
 
 play 'removed' succeeds remove.yml
 check 'nothing is left but the data and their owner' sh -c "
-  left=\$($inside find / -xdev -iname '*slipway*' -not -path '/proc/*' -not -path '/sys/*' -not -path '/var/lib/slipway*' -not -path '/var/log/*' -not -path '/var/lib/systemd/*')
+  left=\$($inside find / -xdev -iname '*slipway*' -not -path '/proc/*' -not -path '/sys/*' -not -path '/var/lib/slipway*' -not -path '/var/backups/slipway*' -not -path '/var/log/*' -not -path '/var/lib/systemd/*')
   echo \"\$left\" && [ -z \"\$left\" ] && $inside test -s /var/lib/slipway/graph.db && $inside id slipway"
 check 'nothing of it runs' sh -c "! $inside pgrep -u slipway"
 
