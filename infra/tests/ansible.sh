@@ -209,7 +209,7 @@ check 'the data are there' kept
 refused 'an earlier zip' 'is older than 1001.0.0'
 
 before=$(on sh -c 'cat /etc/slipway/*.env /etc/systemd/system/slipway-*.service | sha256sum')
-play 'a release that does not start is taken back' 'releases/1001.0.0 is back with its settings, and healthy' site.yml -e "slipway_zip=$broken_zip" \
+play 'a release that does not start is taken back' '1001.0.0 is back with its settings, and healthy' site.yml -e "slipway_zip=$broken_zip" \
   -e slipway_health_timeout=60 -e slipway_log=json
 check 'the failure says why' grep -q -i 'sqlite' "$scratch/play"
 check 'the earlier release runs' sh -c "[ '$(current)' = /opt/slipway/releases/1001.0.0 ] && $inside systemctl is-active $unit"
