@@ -126,6 +126,9 @@ wrong "a tag for a digest" "/image/digest" --set image.digest=latest
 wrong "a grace too short to stop in" "/shutdown/graceSeconds" --set shutdown.graceSeconds=5
 wrong "a volume that several nodes would share" "/standalone/persistence/accessMode" \
   --set standalone.persistence.accessMode=ReadWriteMany
+wrong "a schedule that is none" "/backup/schedule" --set backup.schedule=often
+wrong "to keep no backup" "/backup/keep" --set backup.keep=0
+wrong "to restore what is no backup" "/backup/restore" --set backup.restore=yesterday
 wrong "an old Kubernetes" "kubeVersion" --kube-version 1.29.0
 
 # --- on a real API server ---
@@ -137,7 +140,7 @@ for namespace in one many full; do
   kubectl label namespace "$namespace" pod-security.kubernetes.io/enforce=restricted \
     pod-security.kubernetes.io/warn=restricted >/dev/null
   # Nobody makes volumes here but this script.
-  for volume in data keys; do
+  for volume in data keys backup; do
     kubectl apply -f - >/dev/null <<YAML
 apiVersion: v1
 kind: PersistentVolume
@@ -210,8 +213,22 @@ refused "a smaller volume is refused" "spec.resources.requests.storage: Forbidde
 # shellcheck disable=SC2086
 check "the next upgrade mends it" quiet helm upgrade slipway "$chart" -n one --set podLabels.color=blue $install
 equal "the upgrade reached the pod" blue "$(kubectl -n one get pod slipway-standalone-0 -o jsonpath='{.metadata.labels.color}')"
+# shellcheck disable=SC2086
+check "backup: upgrade" quiet helm upgrade slipway "$chart" -n one -f "$chart/ci/backup.yaml" --set backup.persistence.size=20Gi $install
+check "backup: a Job of the CronJob" quiet kubectl -n one create job now --from=cronjob/slipway-backup
+check "backup: its pod runs beside the one pod and ends" kubectl -n one wait --for=condition=complete job/now --timeout=90s
+equal "backup: both are on one node" "$(kubectl -n one get pod slipway-standalone-0 -o jsonpath='{.spec.nodeName}')" \
+  "$(kubectl -n one get pods -l batch.kubernetes.io/job-name=now -o jsonpath='{.items[0].spec.nodeName}')"
+equal "backup: the accounts may nothing" "" "$(rights one)"
+kubectl -n one delete job now --wait >/dev/null
+# shellcheck disable=SC2086
+check "restore: upgrade" quiet helm upgrade slipway "$chart" -n one -f "$chart/ci/backup.yaml" \
+  --set backup.persistence.size=20Gi,backup.restore=newest $install
+equal "restore: the pod begins with it" "restore" \
+  "$(kubectl -n one get pod slipway-standalone-0 -o jsonpath='{.spec.initContainers[0].name}')"
 check "standalone: uninstall" helm uninstall slipway -n one --wait
-eventually "uninstalling leaves the volume claim alone" "persistentvolumeclaim/slipway-data" left one
+eventually "uninstalling leaves the volume claims alone" "persistentvolumeclaim/slipway-backup persistentvolumeclaim/slipway-data" left one
+kubectl -n one delete pvc slipway-backup >/dev/null
 # shellcheck disable=SC2086
 check "installing again takes the volume over" quiet helm install slipway "$chart" -n one --set standalone.persistence.keep=false $install
 check "standalone: uninstall with keep=false" helm uninstall slipway -n one --wait

@@ -83,6 +83,10 @@ gateway labeling dataset training registry conversion monitoring lineage
 {{- default (printf "%s-data" (include "slipway.fullname" .)) .Values.standalone.persistence.existingClaim -}}
 {{- end -}}
 
+{{- define "slipway.backupClaim" -}}
+{{- default (printf "%s-backup" (include "slipway.fullname" .)) .Values.backup.persistence.existingClaim -}}
+{{- end -}}
+
 {{- define "slipway.keysClaim" -}}
 {{- default (printf "%s-keys" (include "slipway.fullname" .)) .Values.keys.delivery.existingClaim -}}
 {{- end -}}

@@ -150,6 +150,24 @@ spec:
           app.kubernetes.io/component: {{ .component }}
     {{- end }}
   {{- end }}
+  {{- $restore := and (eq .component "standalone") $values.backup.restore }}
+  {{- if $restore }}
+  initContainers:
+    - name: restore
+      image: {{ include "slipway.image" .root | quote }}
+      imagePullPolicy: {{ $values.image.pullPolicy }}
+      args: [admin, restore, /backups, --if-empty{{ if ne $restore "newest" }}, --backup, {{ $restore }}{{ end }}]
+      securityContext:
+        {{- include "slipway.containerSecurity" .root | nindent 8 }}
+      env:
+        {{- include "slipway.environment" . | nindent 8 }}
+      resources:
+        {{- toYaml $values.backup.resources | nindent 8 }}
+      volumeMounts:
+        - { name: data, mountPath: /data }
+        - { name: backups, mountPath: /backups, readOnly: true }
+        - { name: tmp, mountPath: /tmp }
+  {{- end }}
   containers:
     - name: slipway
       image: {{ include "slipway.image" .root | quote }}
@@ -198,6 +216,9 @@ spec:
     - { name: data, emptyDir: { sizeLimit: {{ $settings.scratchSize }} } }
     {{- end }}
     - { name: tmp, emptyDir: { sizeLimit: {{ $settings.temporarySize }} } }
+    {{- if $restore }}
+    - { name: backups, persistentVolumeClaim: { claimName: {{ include "slipway.backupClaim" .root }} } }
+    {{- end }}
     {{- if $registry }}
     {{- if $values.keys.delivery.existingSecret }}
     - { name: keys, secret: { secretName: {{ $values.keys.delivery.existingSecret }}, defaultMode: 0440 } }

@@ -67,6 +67,17 @@
 {{- include "slipway.requireSecret" (dict "root" $ "setting" "stores.s3.existingSecret" "secret" .existingSecret "keys" (list .accessKeyKey .secretKeyKey)) -}}
 {{- end -}}
 {{- end -}}
+{{- if and .Values.backup.restore (not .Values.backup.enabled) -}}
+{{- fail "backup.restore needs backup.enabled=true, and the claim with the backups." -}}
+{{- end -}}
+{{- if .Values.backup.enabled -}}
+{{- if or (eq .Values.mode "distributed") $stores.arangodb.url $stores.cassandra.contactPoints $stores.s3.url -}}
+{{- fail "backup.enabled backs up the volume of the standalone mode. Stores on servers are backed up with their own tools: docs/administration.md says in which order." -}}
+{{- end -}}
+{{- if eq .Values.standalone.persistence.accessMode "ReadWriteOncePod" -}}
+{{- fail "backup.enabled needs standalone.persistence.accessMode=ReadWriteOnce: the pod that makes the backups has the volume too." -}}
+{{- end -}}
+{{- end -}}
 {{- if and .Values.ingress.enabled (not .Values.ingress.hosts) -}}
 {{- fail "ingress.hosts is empty: name the hosts under which the gateway is reached." -}}
 {{- end -}}

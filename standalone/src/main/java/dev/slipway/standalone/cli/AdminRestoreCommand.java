@@ -1,5 +1,6 @@
 package dev.slipway.standalone.cli;
 
+import dev.slipway.kernel.SlipwayException;
 import dev.slipway.standalone.backup.BackupFolder;
 import dev.slipway.standalone.backup.Restore;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ final class AdminRestoreCommand implements Runnable {
     @Option(names = "--backup", paramLabel = "NAME", description = "Which one (default: the newest).")
     private Optional<String> backup = Optional.empty();
 
+    @Option(names = "--if-empty", description = "Succeed, and touch nothing, when the data folder holds something.")
+    private boolean ifEmpty;
+
     @Mixin
     private AdminStores stores;
 
@@ -36,20 +40,29 @@ final class AdminRestoreCommand implements Runnable {
     public void run() {
         AdminProgress progress = AdminProgress.onStandardError();
         try {
-            Restore.Restored restored = new Restore(
-                            new BackupFolder(folder), stores.embedded(), InstantSource.system(), progress)
-                    .run(backup);
+            restore(progress);
+        } catch (SlipwayException e) {
+            if (!ifEmpty || !e.code().equals("restore.not-empty")) {
+                throw e;
+            }
             progress.end();
-            output.print(
-                    Map.of(
-                            "restored",
-                            BackupText.json(restored.name(), restored.manifest()),
-                            "data",
-                            stores.data().toAbsolutePath().toString()),
-                    "Restored " + restored.name() + " into " + stores.data() + ": "
-                            + BackupText.line(restored.manifest()) + ".");
+            output.print(Map.of("restored", Map.of()), "Nothing was restored: " + stores.data() + " holds data.");
         } finally {
             progress.end();
         }
+    }
+
+    private void restore(AdminProgress progress) {
+        Restore restore = new Restore(new BackupFolder(folder), stores.embedded(), InstantSource.system(), progress);
+        Restore.Restored restored = restore.run(backup);
+        progress.end();
+        output.print(
+                Map.of(
+                        "restored",
+                        BackupText.json(restored.name(), restored.manifest()),
+                        "data",
+                        stores.data().toAbsolutePath().toString()),
+                "Restored " + restored.name() + " into " + stores.data() + ": " + BackupText.line(restored.manifest())
+                        + ".");
     }
 }

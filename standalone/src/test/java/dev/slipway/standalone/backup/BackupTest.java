@@ -288,6 +288,9 @@ class BackupTest {
         restore();
         Map<String, Long> before = Whole.check(target);
         assertRefused(this::restore, "restore.not-empty");
+        String[] line = {"admin", "restore", backups.toString(), "--data", target.toString(), "--json", "--if-empty"};
+        assertThat(CommandResult.of(line).json()).containsEntry("restored", Map.of());
+        assertThat(CommandResult.of(Arrays.copyOf(line, 6)).exitCode()).isEqualTo(5);
         assertThat(Whole.check(target)).isEqualTo(before);
     }
 
