@@ -71,6 +71,16 @@ gateway labeling dataset training registry conversion monitoring lineage
 {{- ternary (include "slipway.component" .) "default" .root.Values.serviceAccount.create -}}
 {{- end -}}
 
+{{- /* The process that trains, and so makes Jobs if they are wanted. */ -}}
+{{- define "slipway.trainer" -}}
+{{- ternary "standalone" "training" (eq .Values.mode "standalone") -}}
+{{- end -}}
+
+{{- /* "true" if the process may speak to the API server, from dict root, component. */ -}}
+{{- define "slipway.makesJobs" -}}
+{{- if and (eq .root.Values.training.executor "kubernetes") (eq .component (include "slipway.trainer" .root)) -}}true{{- end -}}
+{{- end -}}
+
 {{- define "slipway.serviceTokenSecret" -}}
 {{- default (include "slipway.fullname" .) .Values.serviceToken.existingSecret -}}
 {{- end -}}

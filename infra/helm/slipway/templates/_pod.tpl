@@ -25,6 +25,17 @@
   valueFrom: { secretKeyRef: { name: {{ include "slipway.webhooksSecret" .root }}, key: {{ $values.keys.webhooks.key }} } }
 {{- end }}
 {{- end }}
+{{- if eq .component (include "slipway.trainer" .root) }}
+- { name: SLIPWAY_JOBS_KINDS_TRAIN, value: {{ $values.training.concurrency | quote }} }
+{{- end }}
+{{- if include "slipway.makesJobs" . }}
+- { name: SLIPWAY_TRAINING_EXECUTOR, value: kubernetes }
+- { name: SLIPWAY_TRAINING_KUBERNETES_SERVER, value: "http://{{ include "slipway.component" . }}:{{ ternary $values.service.port 8080 (eq .component "standalone") }}" }
+- { name: SLIPWAY_TRAINING_KUBERNETES_TEMPLATE, value: /training/pod.yaml }
+- { name: SLIPWAY_TRAINING_KUBERNETES_TIMEOUT, value: {{ $values.training.timeout }} }
+- { name: SLIPWAY_TRAINING_KUBERNETES_START_TIMEOUT, value: {{ $values.training.startTimeout }} }
+- { name: SLIPWAY_TRAINING_KUBERNETES_KEEP_FINISHED, value: {{ $values.training.keepFinished }} }
+{{- end }}
 {{- with $stores.arangodb }}
 {{- if .url }}
 - { name: SLIPWAY_ARANGODB_URL, value: {{ .url | quote }} }
@@ -102,14 +113,21 @@ metadata:
     {{- with $values.podLabels }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
-  {{- with $values.podAnnotations }}
+  {{- $changes := include "slipway.makesJobs" . }}
+  {{- if or $values.podAnnotations $changes }}
   annotations:
+    {{- if $changes }}
+    # The template is read at the start.
+    checksum/training-job: {{ printf "%s %s" (toJson $values.training) (toJson $values.image) | sha256sum }}
+    {{- end }}
+    {{- with $values.podAnnotations }}
     {{- toYaml . | nindent 4 }}
+    {{- end }}
   {{- end }}
 spec:
   serviceAccountName: {{ include "slipway.serviceAccount" . }}
-  # No process speaks to the API server.
-  automountServiceAccountToken: false
+  # Only a process that makes Jobs speaks to the API server.
+  automountServiceAccountToken: {{ ternary "true" "false" (eq "true" (include "slipway.makesJobs" .)) }}
   # The variables that Kubernetes makes of Services would be taken for settings: SLIPWAY_PORT, for one.
   enableServiceLinks: false
   terminationGracePeriodSeconds: {{ $values.shutdown.graceSeconds }}
@@ -206,6 +224,9 @@ spec:
         {{- if $registry }}
         - { name: keys, mountPath: /keys{{ if $values.keys.delivery.existingSecret }}, readOnly: true{{ end }} }
         {{- end }}
+        {{- if include "slipway.makesJobs" . }}
+        - { name: training, mountPath: /training, readOnly: true }
+        {{- end }}
         {{- with $values.extraVolumeMounts }}
         {{- toYaml . | nindent 8 }}
         {{- end }}
@@ -225,6 +246,9 @@ spec:
     {{- else }}
     - { name: keys, persistentVolumeClaim: { claimName: {{ include "slipway.keysClaim" .root }} } }
     {{- end }}
+    {{- end }}
+    {{- if include "slipway.makesJobs" . }}
+    - { name: training, configMap: { name: {{ include "slipway.component" (dict "root" .root "component" "training-job") }} } }
     {{- end }}
     {{- with $values.extraVolumes }}
     {{- toYaml . | nindent 4 }}

@@ -78,6 +78,9 @@
 {{- fail "backup.enabled needs standalone.persistence.accessMode=ReadWriteOnce: the pod that makes the backups has the volume too." -}}
 {{- end -}}
 {{- end -}}
+{{- if and (eq .Values.training.executor "kubernetes") (not .Values.serviceAccount.create) -}}
+{{- fail "training.executor 'kubernetes' needs a ServiceAccount of its own, lest every pod of the namespace may make Jobs: set serviceAccount.create=true." -}}
+{{- end -}}
 {{- if and .Values.ingress.enabled (not .Values.ingress.hosts) -}}
 {{- fail "ingress.hosts is empty: name the hosts under which the gateway is reached." -}}
 {{- end -}}

@@ -43,6 +43,7 @@ final class Routes {
             new Route("/model-versions/get-artifact", Service.REGISTRY),
             new Route("/version", Service.TRAINING),
             new Route("/v1/traces", Service.TRAINING),
+            new Route("/api/v1/trainings", Service.TRAINING),
             new Route("/api/v1/lineage", Service.LINEAGE),
             new Route("/api/v1/models", Service.LINEAGE)));
 

@@ -60,6 +60,11 @@ public class TestDatasets implements DatasetApi {
                 split(300, 3, scale)));
     }
 
+    /** Takes over a version of another process on the same artifacts. */
+    public void add(Entity<DatasetVersionId, DatasetVersion> version) {
+        versions.put(version.id(), version);
+    }
+
     private DatasetVersionId add(Map<SplitName, Split> splits) {
         DatasetVersionId id = ids.next(DatasetVersionId::new);
         DatasetVersion version = new DatasetVersion(

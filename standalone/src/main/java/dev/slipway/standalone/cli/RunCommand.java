@@ -1,7 +1,10 @@
 package dev.slipway.standalone.cli;
 
 import dev.slipway.kernel.SlipwayException;
+import dev.slipway.standalone.ProductVersion;
 import dev.slipway.standalone.graphql.GraphQLClient;
+import dev.slipway.training.train.TrainingWorker;
+import dev.slipway.training.train.WorkerSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +17,7 @@ import picocli.CommandLine.Spec;
         name = "run",
         description = "Work with the runs of a server.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = RunCommand.Repeat.class)
+        subcommands = {RunCommand.Repeat.class, RunCommand.Train.class})
 final class RunCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -61,6 +64,24 @@ final class RunCommand implements Runnable {
                         "run.not-reproduced",
                         "Run " + outcome.repeated() + " made another model than run " + outcome.original()
                                 + ", which it repeats: see what is told above.");
+            }
+        }
+    }
+
+    /** What the pods of trainings run. */
+    @Command(
+            name = "train",
+            hidden = true,
+            description = "Carry out the training that a server has started this process for, as its environment says.")
+    static final class Train implements Runnable {
+        @Override
+        public void run() {
+            WorkerSettings settings = WorkerSettings.of(System.getenv());
+            try {
+                new TrainingWorker(settings, ProductVersion.number(), System.out::println).run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw SlipwayException.unavailable("worker.interrupted", "The worker was interrupted.", e);
             }
         }
     }

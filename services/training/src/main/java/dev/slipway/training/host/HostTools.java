@@ -23,6 +23,11 @@ final class HostTools {
         this.folder = Path.of(folder == null ? "" : folder).toAbsolutePath();
     }
 
+    /** The defaults. */
+    static HostTools ofThisMachine() {
+        return new HostTools(null, null);
+    }
+
     Optional<NvidiaSmi> nvidia() {
         return nvidia;
     }

@@ -36,6 +36,11 @@ public final class Surroundings {
         return git ? GitCheckout.of(tools.folder()) : Optional.empty();
     }
 
+    /** Those of a process that has no settings. */
+    public static Surroundings ofWorker(String version) {
+        return new Surroundings(HostTools.ofThisMachine(), false, version);
+    }
+
     /** What is there for a training with this engine. */
     public Environment environment(Engine engine) throws InterruptedException {
         return new Environment(

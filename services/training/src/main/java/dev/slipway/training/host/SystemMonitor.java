@@ -3,12 +3,16 @@ package dev.slipway.training.host;
 import dev.slipway.api.training.Metric;
 import dev.slipway.api.training.RunData;
 import dev.slipway.kernel.id.RunId;
+import dev.slipway.training.metric.RunLogging;
 import dev.slipway.training.metric.RunMetrics;
 import dev.slipway.training.run.LoggedData;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,23 +24,45 @@ public final class SystemMonitor {
 
     private static final Logger LOG = LoggerFactory.getLogger(SystemMonitor.class);
 
+    private static final Duration WORKER_INTERVAL = Duration.ofSeconds(10);
+
     private final SystemMetricsSettings settings;
-    private final RunMetrics metrics;
-    private final LoggedData logged;
+    private final RunLogging metrics;
+    private final ToLongFunction<RunId> firstStep;
     private final InstantSource clock;
     private final Optional<NvidiaSmi> nvidia;
 
+    @Inject
     SystemMonitor(
             SystemMetricsSettings settings,
             RunMetrics metrics,
             LoggedData logged,
             HostTools tools,
             InstantSource clock) {
+        this(settings, metrics, run -> nextStep(logged, run), tools, clock);
+    }
+
+    private SystemMonitor(
+            SystemMetricsSettings settings,
+            RunLogging metrics,
+            ToLongFunction<RunId> firstStep,
+            HostTools tools,
+            InstantSource clock) {
         this.settings = settings;
         this.metrics = metrics;
-        this.logged = logged;
+        this.firstStep = firstStep;
         this.clock = clock;
         this.nvidia = tools.nvidia();
+    }
+
+    /** One for a process that has no settings, and carries out a single run from its start. */
+    public static SystemMonitor ofWorker(RunLogging metrics) {
+        return new SystemMonitor(
+                new SystemMetricsSettings(true, WORKER_INTERVAL, 1),
+                metrics,
+                run -> 0,
+                HostTools.ofThisMachine(),
+                InstantSource.system());
     }
 
     /** Does the work, and logs to the run meanwhile, in the name of the calling thread's caller. */
@@ -51,7 +77,8 @@ public final class SystemMonitor {
 
     private Optional<SystemWatch> watch(RunId run) {
         try {
-            SystemWatch watch = new SystemWatch(run, new HostMeter(nvidia), settings, metrics, clock, nextStep(run));
+            SystemWatch watch =
+                    new SystemWatch(run, new HostMeter(nvidia), settings, metrics, clock, firstStep.applyAsLong(run));
             watch.start();
             return Optional.of(watch);
         } catch (LinkageError e) {
@@ -62,7 +89,7 @@ public final class SystemMonitor {
     }
 
     /** A run that is started again after its process died goes on after what it has logged. */
-    private long nextStep(RunId run) {
+    private static long nextStep(LoggedData logged, RunId run) {
         return logged.of(List.of(run)).stream()
                         .map(RunData::metrics)
                         .flatMap(List::stream)

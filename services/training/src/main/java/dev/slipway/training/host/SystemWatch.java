@@ -4,7 +4,7 @@ import dev.slipway.api.training.LogBatch;
 import dev.slipway.api.training.Metric;
 import dev.slipway.kernel.id.RunId;
 import dev.slipway.runtime.Outage;
-import dev.slipway.training.metric.RunMetrics;
+import dev.slipway.training.metric.RunLogging;
 import io.micronaut.core.propagation.PropagatedContext;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,7 +21,7 @@ final class SystemWatch {
     private final RunId run;
     private final HostMeter meter;
     private final SystemMetricsSettings settings;
-    private final RunMetrics metrics;
+    private final RunLogging metrics;
     private final InstantSource clock;
     private final Averages averages = new Averages();
     private final Outage outage;
@@ -33,7 +33,7 @@ final class SystemWatch {
             RunId run,
             HostMeter meter,
             SystemMetricsSettings settings,
-            RunMetrics metrics,
+            RunLogging metrics,
             InstantSource clock,
             long firstStep) {
         this.run = run;

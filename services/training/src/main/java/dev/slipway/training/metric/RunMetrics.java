@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /** Logs to runs, and reads the histories of their metrics. */
 @Singleton
-public final class RunMetrics {
+public final class RunMetrics implements RunLogging {
     /** So many values are in one answer at most. */
     public static final int MAX_LONG = 1_000_000;
 
@@ -39,7 +39,7 @@ public final class RunMetrics {
         this.callers = callers;
     }
 
-    /** When it has returned, everything of the batch survives the death of the process. */
+    @Override
     public void log(RunId id, LogBatch batch) {
         committer.log(id, batch);
     }

@@ -4,6 +4,7 @@ import dev.slipway.api.dataset.DatasetApi;
 import dev.slipway.api.dataset.DatasetVersion;
 import dev.slipway.api.dataset.Split;
 import dev.slipway.api.dataset.SplitName;
+import dev.slipway.api.dataset.Statistics;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.DatasetVersionId;
 import dev.slipway.kernel.tensor.Npy;
@@ -15,7 +16,7 @@ import jakarta.inject.Singleton;
 /** Reads dataset versions and the samples of their splits. */
 @Singleton
 final class DatasetReader {
-    private static final int MAX_SPLIT_BYTES = 1 << 30;
+    static final int MAX_SPLIT_BYTES = 1 << 30;
 
     private final BeanProvider<DatasetApi> datasets;
     private final ArtifactStore artifacts;
@@ -35,16 +36,37 @@ final class DatasetReader {
         return version.body();
     }
 
-    LabelledTensor split(DatasetVersion version, SplitName name) {
-        Split split = version.splits().get(name);
-        if (split == null || split.count() == 0) {
-            throw SlipwayException.invalid(
-                    "training.dataset", "The dataset version has no samples in its split " + name + ".");
-        }
+    /** The splits of the version. */
+    TrainingData data(DatasetVersion version) {
+        return new TrainingData() {
+            @Override
+            public Statistics statistics() {
+                return version.statistics();
+            }
+
+            @Override
+            public LabelledTensor split(SplitName name) {
+                return DatasetReader.this.split(version, name);
+            }
+        };
+    }
+
+    private LabelledTensor split(DatasetVersion version, SplitName name) {
+        Split split = existing(version, name);
         return LabelledTensor.of(
                 Npy.read(artifacts.read(split.samples(), MAX_SPLIT_BYTES)),
                 Npy.read(artifacts.read(split.labels(), MAX_SPLIT_BYTES)),
                 version.sampleShape(),
                 version.classes().size());
+    }
+
+    /** Fails with {@code training.dataset} when the split is empty. */
+    static Split existing(DatasetVersion version, SplitName name) {
+        Split split = version.splits().get(name);
+        if (split == null || split.count() == 0) {
+            throw SlipwayException.invalid(
+                    "training.dataset", "The dataset version has no samples in its split " + name + ".");
+        }
+        return split;
     }
 }

@@ -21,6 +21,9 @@ final class ModelFiles {
     private static final String FOLDER = "model/";
     private static final String ONNX = "model.onnx";
 
+    /** Where the ONNX file lies below the folder of its run. */
+    static final String ONNX_PATH = FOLDER + ONNX;
+
     private final ArtifactStore artifacts;
     private final ObjectMapper json;
     private final InstantSource clock;
@@ -34,7 +37,7 @@ final class ModelFiles {
     /** @param classes by their indexes in the output */
     Map<String, Artifact> of(RunId run, NetworkPlan plan, List<String> classes, Artifact onnx) {
         Map<String, Artifact> files = new LinkedHashMap<>();
-        files.put(FOLDER + ONNX, onnx);
+        files.put(ONNX_PATH, onnx);
         // YAML takes JSON as it is.
         byte[] description = write(description(run, plan, classes)).getBytes(StandardCharsets.UTF_8);
         files.put(FOLDER + "MLmodel", artifacts.put(description));

@@ -1,45 +1,30 @@
 package dev.slipway.training.train;
 
 import ai.djl.engine.Engine;
-import dev.slipway.api.dataset.DatasetVersion;
 import dev.slipway.api.dataset.SplitName;
 import dev.slipway.api.training.Hyperparameters;
 import dev.slipway.kernel.SlipwayException;
-import dev.slipway.runtime.jobs.JobContext;
-import dev.slipway.store.artifact.ArtifactStore;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Trains a network on a dataset version, checks the exported model, and stores it. */
+/** Trains a network, and checks the exported model. One in a process. */
 @Singleton
 final class NetworkTraining {
     /** What is left for the export once all epochs are done. */
-    private static final double TRAINING_SHARE = 0.95;
+    static final double TRAINING_SHARE = 0.95;
 
-    private final DatasetReader datasets;
-    private final ArtifactStore artifacts;
     private final ReentrantLock drawing = new ReentrantLock();
 
-    NetworkTraining(DatasetReader datasets, ArtifactStore artifacts) {
-        this.datasets = datasets;
-        this.artifacts = artifacts;
-    }
-
-    TrainedModel train(
-            JobContext job,
-            RunLog log,
-            Engine engine,
-            DatasetVersion version,
-            NetworkPlan plan,
-            Hyperparameters settings)
+    CheckedModel train(
+            Engine engine, TrainingData data, NetworkPlan plan, Hyperparameters settings, TrainingReport report)
             throws InterruptedException {
-        Normalisation normalisation = Normalisation.of(version.statistics());
-        LabelledTensor validation = datasets.split(version, SplitName.VALIDATION);
-        LabelledTensor samples = datasets.split(version, SplitName.TRAIN).normalised(normalisation);
+        Normalisation normalisation = Normalisation.of(data.statistics());
+        LabelledTensor validation = data.split(SplitName.VALIDATION);
+        LabelledTensor samples = data.split(SplitName.TRAIN).normalised(normalisation);
         Trainer trainer = new Trainer(engine, plan, settings);
         TrainedNetwork trained = alone(
-                plan.draws(), () -> trainer.train(samples, validation.normalised(normalisation), watcher(job, log)));
+                plan.draws(), () -> trainer.train(samples, validation.normalised(normalisation), watcher(report)));
         if (!Double.isFinite(trained.best().validationLoss())) {
             throw SlipwayException.invalid(
                     "training.diverged",
@@ -47,21 +32,20 @@ final class NetworkTraining {
                             + settings.learningRate() + ".");
         }
 
-        job.progress(TRAINING_SHARE, "checking the exported model");
+        report.progress(TRAINING_SHARE, "checking the exported model");
         byte[] onnx = OnnxExport.write(plan, normalisation, trained.weights());
         Score tested;
         try (ExportCheck check = new ExportCheck(onnx)) {
             float difference = check.compare(validation.samples(), trained.validationProbabilities());
-            tested = check.score(datasets.split(version, SplitName.TEST));
-            job.log(String.format(
+            tested = check.score(data.split(SplitName.TEST));
+            report.log(String.format(
                     Locale.ROOT,
                     "ONNX model of %d bytes, within %.1e of the trained network; test accuracy %.4f",
                     onnx.length,
                     difference,
                     tested.accuracy()));
         }
-        return new TrainedModel(
-                artifacts.put(onnx), tested.accuracy(), trained.best().epoch());
+        return new CheckedModel(onnx, tested.accuracy(), trained.best().epoch());
     }
 
     /** Of those that draw from the process's random state one at a time, so that the seed decides what they draw. */
@@ -82,17 +66,17 @@ final class NetworkTraining {
         TrainedNetwork carryOut() throws InterruptedException;
     }
 
-    private static TrainingWatcher watcher(JobContext job, RunLog log) {
+    private static TrainingWatcher watcher(TrainingReport report) {
         return new TrainingWatcher() {
             @Override
             public void advanced(double fraction, String message) {
-                job.progress(fraction * TRAINING_SHARE, message);
+                report.progress(fraction * TRAINING_SHARE, message);
             }
 
             @Override
             public void finished(EpochResult epoch) {
-                log.epoch(epoch);
-                job.log(String.format(
+                report.epoch(epoch);
+                report.log(String.format(
                         Locale.ROOT,
                         "epoch %d: train loss %.4f accuracy %.4f, validation loss %.4f accuracy %.4f",
                         epoch.epoch(),

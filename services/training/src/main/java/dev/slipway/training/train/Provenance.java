@@ -59,20 +59,24 @@ final class Provenance {
     }
 
     /** What is known before the run begins. */
-    void keep(JobContext job, TrainInput input, Engine engine) throws InterruptedException {
+    void keep(JobContext job, TrainInput input) throws InterruptedException {
         Map<String, Artifact> kept = new TreeMap<>();
         List<Param> tags = new ArrayList<>();
         tags.add(new Param("mlflow.source.type", "JOB"));
         tags.add(new Param("mlflow.source.name", "slipway train"));
         tags.add(new Param("mlflow.user", callers.current().subject()));
         kept.put(REQUEST, write(input.request()));
-        kept.put(ENVIRONMENT, write(surroundings.environment(engine)));
         Optional<GitCheckout> checkout = surroundings.checkout();
         if (checkout.isPresent()) {
             describe(checkout.get(), tags, kept, job);
         }
         files.put(job, input.run(), kept);
         metrics.log(input.run(), new LogBatch(List.of(), List.of(), tags));
+    }
+
+    /** What a training in this process is carried out with and in. */
+    void keepEnvironment(JobContext job, RunId run, Engine engine) throws InterruptedException {
+        files.put(job, run, Map.of(ENVIRONMENT, write(surroundings.environment(engine))));
     }
 
     /** The model, once it is trained. */

@@ -1,7 +1,5 @@
 package dev.slipway.training.train;
 
-import dev.slipway.api.jobs.Job;
-import dev.slipway.api.jobs.JobsApi;
 import dev.slipway.api.training.Metric;
 import dev.slipway.api.training.MetricDifference;
 import dev.slipway.api.training.RepeatRun;
@@ -18,10 +16,7 @@ import dev.slipway.runtime.entity.Entities;
 import dev.slipway.training.TrainingKinds;
 import dev.slipway.training.host.SystemMonitor;
 import dev.slipway.training.run.LoggedData;
-import io.micronaut.context.BeanProvider;
-import io.micronaut.serde.ObjectMapper;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,16 +34,13 @@ public final class Repetitions {
     private final Trainings trainings;
     private final LoggedData logged;
     private final Entities entities;
-    private final BeanProvider<JobsApi> jobs;
-    private final ObjectMapper json;
+    private final TrainingRequests requests;
 
-    Repetitions(
-            Trainings trainings, LoggedData logged, Entities entities, BeanProvider<JobsApi> jobs, ObjectMapper json) {
+    Repetitions(Trainings trainings, LoggedData logged, Entities entities, TrainingRequests requests) {
         this.trainings = trainings;
         this.logged = logged;
         this.entities = entities;
-        this.jobs = jobs;
-        this.json = json;
+        this.requests = requests;
     }
 
     /** Starts a run with everything that decided what came of this one. */
@@ -67,7 +59,7 @@ public final class Repetitions {
                     "Run " + id + " is " + run.body().state() + " and has made no model to compare another one with;"
                             + " repeat one that is FINISHED.");
         }
-        StartTraining original = request(run);
+        StartTraining original = requests.of(run);
         return trainings.repeat(
                 id,
                 new StartTraining(
@@ -77,23 +69,6 @@ public final class Repetitions {
                         original.network(),
                         original.hyperparameters(),
                         request.idempotencyKey()));
-    }
-
-    /** The request that the run carried out, as it stands in its job. */
-    private StartTraining request(Entity<RunId, Run> run) {
-        Entity<?, Job> job = jobs.get().job(Objects.requireNonNull(run.body().job()));
-        if (job == null) {
-            throw SlipwayException.notFound(
-                    "job.unknown",
-                    "The job " + run.body().job() + " that carried out run " + run.id()
-                            + " is gone, and with it what it was asked for.");
-        }
-        try {
-            return json.readValue(job.body().input(), TrainInput.class).request();
-        } catch (IOException e) {
-            throw SlipwayException.internal(
-                    "run.request", "What job " + run.body().job() + " was asked for can't be read.", e);
-        }
     }
 
     private static String name(String original) {

@@ -7,19 +7,20 @@ import dev.slipway.api.training.Param;
 import dev.slipway.api.training.StartTraining;
 import dev.slipway.kernel.id.RunId;
 import dev.slipway.training.commit.LogLimits;
-import dev.slipway.training.metric.RunMetrics;
+import dev.slipway.training.metric.RunLogging;
 import java.time.InstantSource;
 import java.util.List;
 
 /** Logs a training to its run as a user's script would: the params once, then the metrics of each epoch. */
 final class RunLog {
+    static final String TRAIN_LOSS = "train_loss";
     static final String TEST_ACCURACY = "test_accuracy";
 
-    private final RunMetrics metrics;
+    private final RunLogging metrics;
     private final InstantSource clock;
     private final RunId run;
 
-    RunLog(RunMetrics metrics, InstantSource clock, RunId run) {
+    RunLog(RunLogging metrics, InstantSource clock, RunId run) {
         this.metrics = metrics;
         this.clock = clock;
         this.run = run;
@@ -49,7 +50,7 @@ final class RunLog {
 
     void epoch(EpochResult result) {
         log(
-                metric("train_loss", result.trainLoss(), result.epoch()),
+                metric(TRAIN_LOSS, result.trainLoss(), result.epoch()),
                 metric("train_accuracy", result.trainAccuracy(), result.epoch()),
                 metric("validation_loss", result.validationLoss(), result.epoch()),
                 metric("validation_accuracy", result.validationAccuracy(), result.epoch()));

@@ -1,53 +1,50 @@
 package dev.slipway.training.train;
 
-import ai.djl.engine.Engine;
 import dev.slipway.api.dataset.DatasetVersion;
 import dev.slipway.api.jobs.Failure;
 import dev.slipway.api.training.Run;
 import dev.slipway.api.training.RunState;
 import dev.slipway.kernel.Entity;
 import dev.slipway.kernel.Service;
+import dev.slipway.kernel.SlipwayException;
 import dev.slipway.kernel.id.RunId;
 import dev.slipway.runtime.entity.Entities;
 import dev.slipway.runtime.jobs.JobContext;
 import dev.slipway.runtime.jobs.JobHandler;
 import dev.slipway.training.TrainingKinds;
-import dev.slipway.training.host.SystemMonitor;
 import dev.slipway.training.metric.RunMetrics;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries out a run that is trained here, and keeps beside it what came of it and how. */
 @Singleton
 final class TrainHandler implements JobHandler<TrainInput> {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainHandler.class);
+
     private final DatasetReader datasets;
-    private final NetworkTraining training;
+    private final TrainingExecutor executor;
     private final RunMetrics metrics;
     private final Entities entities;
     private final TrainedRuns runs;
-    private final PyTorch pyTorch;
     private final Provenance provenance;
-    private final SystemMonitor monitor;
     private final InstantSource clock;
 
     TrainHandler(
             DatasetReader datasets,
-            NetworkTraining training,
+            TrainingExecutor executor,
             RunMetrics metrics,
             Entities entities,
             TrainedRuns runs,
-            PyTorch pyTorch,
             Provenance provenance,
-            SystemMonitor monitor,
             InstantSource clock) {
         this.datasets = datasets;
-        this.training = training;
+        this.executor = executor;
         this.metrics = metrics;
         this.entities = entities;
         this.runs = runs;
-        this.pyTorch = pyTorch;
         this.provenance = provenance;
-        this.monitor = monitor;
         this.clock = clock;
     }
 
@@ -71,6 +68,7 @@ final class TrainHandler implements JobHandler<TrainInput> {
         Entity<RunId, Run> run = entities.get(TrainingKinds.RUN, input.run());
         if (run.body().state() == RunState.FINISHED) {
             // The process died after the run was finished and before the job was.
+            tidyUp(job);
             return;
         }
         DatasetVersion version = datasets.version(input.request().datasetVersion());
@@ -79,23 +77,27 @@ final class TrainHandler implements JobHandler<TrainInput> {
                 version.sampleShape(),
                 version.classes().size());
         runs.started(job, input.run());
-        RunLog log = new RunLog(metrics, clock, input.run());
-        log.params(input.request());
-        Engine engine = pyTorch.engine();
-        provenance.keep(job, input, engine);
-
-        TrainedModel trained = monitor.during(
-                input.run(),
-                () -> training.train(
-                        job, log, engine, version, plan, input.request().hyperparameters()));
+        new RunLog(metrics, clock, input.run()).params(input.request());
+        provenance.keep(job, input);
+        TrainedModel trained = executor.train(job, new Training(input.run(), input.request(), version, plan));
         provenance.keepModel(job, input.run(), plan, version.classes(), trained.onnx());
-        log.test(trained.testAccuracy(), trained.epoch());
         runs.finished(job, input.run(), trained);
         metrics.compact(input.run());
+        tidyUp(job);
+    }
+
+    /** The run is finished, which is no less true when something of it can't be removed just now. */
+    private void tidyUp(JobContext job) {
+        try {
+            executor.forget(job.id());
+        } catch (SlipwayException e) {
+            LOG.warn("what is left of job {} can't be removed now", job.id(), e);
+        }
     }
 
     @Override
     public void failed(JobContext job, TrainInput input, Failure failure) {
         runs.failed(job, input.run(), failure);
+        executor.forget(job.id());
     }
 }

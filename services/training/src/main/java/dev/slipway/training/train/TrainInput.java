@@ -6,4 +6,4 @@ import io.micronaut.serde.annotation.Serdeable;
 
 /** What a training job is given. */
 @Serdeable
-record TrainInput(RunId run, StartTraining request) {}
+public record TrainInput(RunId run, StartTraining request) {}

@@ -9,4 +9,4 @@ import dev.slipway.store.artifact.Artifact;
  * @param testAccuracy 0 to 1
  * @param epoch that its weights are of
  */
-record TrainedModel(Artifact onnx, double testAccuracy, int epoch) {}
+public record TrainedModel(Artifact onnx, double testAccuracy, int epoch) {}

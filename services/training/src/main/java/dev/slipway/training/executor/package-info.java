@@ -1,0 +1,2 @@
+/** Trainings outside of this process: as Jobs of Kubernetes. */
+package dev.slipway.training.executor;
