@@ -35,9 +35,15 @@ public record ServerSettings(String host, int port, Path data, Set<Service> serv
         properties.put("micronaut.server.port", port == 0 ? -1 : port);
         properties.put("slipway.data", data.toAbsolutePath().toString());
         properties.put("slipway.version", ProductVersion.number());
+        properties.put("otel.service.name", name());
         for (Service service : allServices()) {
             properties.put("slipway.services." + service.wireName(), services.contains(service));
         }
         return properties;
+    }
+
+    /** How traces name this process. */
+    private String name() {
+        return services.size() == 1 ? "slipway-" + services.iterator().next().wireName() : "slipway";
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.gateway.schema;
 import dev.slipway.gateway.GatewayConfiguration;
 import dev.slipway.gateway.execution.DocumentCache;
 import dev.slipway.gateway.execution.FetchErrors;
+import dev.slipway.gateway.execution.OperationNames;
 import dev.slipway.gateway.execution.OperationRules;
 import graphql.GraphQL;
 import graphql.analysis.FieldComplexityCalculator;
@@ -41,7 +42,9 @@ final class GraphQLFactory {
                 .subscriptionExecutionStrategy(new SubscriptionExecutionStrategy(errors))
                 .defaultDataFetcherExceptionHandler(errors)
                 .instrumentation(new ChainedInstrumentation(
-                        new OperationRules(), new MaxQueryComplexityInstrumentation(bound, complexity(bound))))
+                        new OperationRules(),
+                        new MaxQueryComplexityInstrumentation(bound, complexity(bound)),
+                        new OperationNames()))
                 .preparsedDocumentProvider(new DocumentCache())
                 .build();
     }

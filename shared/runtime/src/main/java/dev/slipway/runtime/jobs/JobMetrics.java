@@ -7,21 +7,11 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.function.IntSupplier;
 
 /** What the metrics tell of the jobs that this process carries out. */
 @Singleton
 final class JobMetrics {
-    /** How an attempt came to its end. */
-    enum Outcome {
-        SUCCEEDED,
-        FAILED,
-        CANCELLED,
-        RELEASED,
-        LOST
-    }
-
     private final MeterRegistry metrics;
     private final InstantSource clock;
 
@@ -32,7 +22,7 @@ final class JobMetrics {
         for (JobHandler<?> handler : handlers.all()) {
             waiting(handler.kind());
             running(handler.kind());
-            for (Outcome outcome : Outcome.values()) {
+            for (JobOutcome outcome : JobOutcome.values()) {
                 ended(handler.kind(), outcome);
             }
         }
@@ -56,7 +46,7 @@ final class JobMetrics {
         }
     }
 
-    void ended(RunningJob job, Outcome outcome) {
+    void ended(RunningJob job, JobOutcome outcome) {
         String kind = job.body().kind();
         Long started = job.body().started();
         running(kind).record(since(started == null ? job.created() : started));
@@ -81,11 +71,11 @@ final class JobMetrics {
                 .register(metrics);
     }
 
-    private Counter ended(String kind, Outcome outcome) {
+    private Counter ended(String kind, JobOutcome outcome) {
         return Counter.builder("slipway.jobs.ended")
                 .description("Attempts at jobs that this process has ended, by what became of them")
                 .tag("kind", kind)
-                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .tag("outcome", outcome.wireName())
                 .register(metrics);
     }
 }

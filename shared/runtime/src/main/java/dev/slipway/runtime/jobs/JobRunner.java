@@ -9,6 +9,9 @@ import dev.slipway.runtime.caller.Callers;
 import dev.slipway.store.artifact.ArtifactStore;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.core.propagation.PropagatedContext;
+import io.micronaut.tracing.opentelemetry.OpenTelemetryPropagationContext;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -26,6 +29,7 @@ final class JobRunner {
     private final Callers callers;
     private final JobsConfiguration configuration;
     private final JobMetrics metrics;
+    private final JobSpans spans;
 
     JobRunner(
             JobHandlers handlers,
@@ -33,42 +37,49 @@ final class JobRunner {
             ArtifactStore artifacts,
             Callers callers,
             JobsConfiguration configuration,
-            JobMetrics metrics) {
+            JobMetrics metrics,
+            JobSpans spans) {
         this.handlers = handlers;
         this.transitions = transitions;
         this.artifacts = artifacts;
         this.callers = callers;
         this.configuration = configuration;
         this.metrics = metrics;
+        this.spans = spans;
     }
 
     /** Returns when the attempt is over, whatever became of it. */
     void run(RunningJob job, JobHandler<?> handler) {
         metrics.started(job);
+        Span span = spans.start(job);
         job.runsOn(Thread.currentThread());
         MDC.put("job", job.id().value());
         try {
-            PropagatedContext context = callers.contextOf(job.caller()).plus(job);
-            context.wrap(() -> attempt(job, handler)).run();
+            PropagatedContext context = callers.contextOf(job.caller())
+                    .plus(job)
+                    .plus(new OpenTelemetryPropagationContext(Context.root().with(span)));
+            JobOutcome outcome = context.propagate(() -> attempt(job, handler));
+            metrics.ended(job, outcome);
+            spans.end(span, outcome);
         } finally {
             job.runsOn(null);
             MDC.remove("job");
         }
     }
 
-    private <T> void attempt(RunningJob job, JobHandler<T> handler) {
+    private <T> JobOutcome attempt(RunningJob job, JobHandler<T> handler) {
         try {
             runPatiently(job, handler);
             settle(job, JobState.SUCCEEDED, null);
-            metrics.ended(job, JobMetrics.Outcome.SUCCEEDED);
+            return JobOutcome.SUCCEEDED;
         } catch (InterruptedException e) {
             // The thread ends with this attempt; the interrupt was meant for it alone.
-            stopped(job, JobErrors.interrupted(job.id()));
+            return stopped(job, JobErrors.interrupted(job.id()));
         } catch (SlipwayException e) {
-            stopped(job, e);
+            return stopped(job, e);
         } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError | AssertionError e) {
             LOG.error("job {} of kind {} failed", job.id(), handler.kind(), e);
-            stopped(job, JobErrors.unexpected(job.id(), e));
+            return stopped(job, JobErrors.unexpected(job.id(), e));
         }
     }
 
@@ -93,7 +104,7 @@ final class JobRunner {
         }
     }
 
-    private void stopped(RunningJob job, SlipwayException failure) {
+    private JobOutcome stopped(RunningJob job, SlipwayException failure) {
         // From here on the thread must be able to write, so a late interrupt is not wanted.
         job.runsOn(null);
         boolean interrupted = Thread.interrupted();
@@ -104,18 +115,17 @@ final class JobRunner {
             }
             job.log("failed: " + failure.getMessage());
             settle(job, JobState.FAILED, JobErrors.failure(failure));
-            metrics.ended(job, JobMetrics.Outcome.FAILED);
-            return;
+            return JobOutcome.FAILED;
         }
-        switch (reason.get()) {
+        return switch (reason.get()) {
             case CANCELLED -> {
                 job.log("cancelled");
                 settle(job, JobState.CANCELLED, JobErrors.cancelledFailure(job.id()));
-                metrics.ended(job, JobMetrics.Outcome.CANCELLED);
+                yield JobOutcome.CANCELLED;
             }
             case RELEASED -> {
                 repeatedly(job, () -> transitions.giveBack(job));
-                metrics.ended(job, JobMetrics.Outcome.RELEASED);
+                yield JobOutcome.RELEASED;
             }
             case LOST -> {
                 LOG.warn(
@@ -123,9 +133,9 @@ final class JobRunner {
                         job.attempt(),
                         job.id(),
                         interrupted ? " and was interrupted" : "");
-                metrics.ended(job, JobMetrics.Outcome.LOST);
+                yield JobOutcome.LOST;
             }
-        }
+        };
     }
 
     private void settle(RunningJob job, JobState state, @Nullable Failure failure) {
