@@ -15,15 +15,7 @@ end() {
 trap end EXIT
 trap 'exit 1' INT TERM HUP
 
-# $1: what is said; the others: a command.
-check() {
-  said=$1
-  shift
-  if "$@" >"$scratch/out" 2>"$scratch/err"; then echo "ok $said"; else
-    echo "not ok $said (status $?)"
-    tail -n 30 "$scratch/out" "$scratch/err"
-  fi
-}
+. "$root/infra/tests/shared/checks.sh"
 
 versions='ansible-core==2.19.14 ansible-lint==26.10.1 yamllint==1.38.0'
 if [ "$(cat "$WORK/ansible/versions" 2>/dev/null)" != "$versions" ]; then
@@ -60,12 +52,7 @@ if ! podman image exists "$image"; then
   mkdir "$scratch/context"
   podman build --network host --quiet --tag "$image" --file "$tests/ansible/Dockerfile" "$scratch/context" >"$WORK/machine.log" 2>&1
 fi
-zip=${SLIPWAY_ZIP:-}
-if [ -z "$zip" ]; then
-  rm -f "$root"/standalone/target/slipway-*.zip
-  (cd "$root" && ./mvnw --batch-mode --quiet package -Pdistribution -Dmaven.test.skip=true -Dspotless.check.skip -pl standalone -am)
-  zip=$(ls "$root"/standalone/target/slipway-*.zip)
-fi
+zip=$(distribution)
 first=$(basename "$zip" | sed 's/^slipway-\(.*\)-linux-[^-]*\.zip$/\1/')
 second_zip=$(python3 "$tests/ansible/other_zip.py" "$zip" "$scratch" 1001.0.0)
 broken_zip=$(python3 "$tests/ansible/other_zip.py" "$zip" "$scratch" 1002.0.0 sqlite-jdbc)
@@ -76,16 +63,6 @@ outside="nsenter --target $(podman inspect --format '{{.State.Pid}}' "$machine")
 # A command on the machine, and one of this machine's on its network.
 on() { $inside "$@"; }
 near() { $outside "$@"; }
-# $1: for how many seconds; the others: a command that succeeds once it is so.
-await() {
-  left=$1
-  shift
-  until "$@" >/dev/null 2>&1; do
-    left=$((left - 1))
-    [ $left -gt 0 ] || return 1
-    sleep 1
-  done
-}
 await 60 on systemctl is-system-running || on systemctl --failed --no-pager
 
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=slipway.test \

@@ -9,38 +9,19 @@ scratch=$(mktemp -d)
 trap '"$here/cluster/down.sh" "$scratch/cluster"; rm -rf "$scratch"' EXIT
 trap 'exit 1' INT TERM HUP
 
-# check WHAT COMMAND…: ok if it succeeds; otherwise not ok, and what it printed.
-check() {
-  what=$1
-  shift
-  if "$@" >"$scratch/output" 2>&1; then
-    echo "ok $what"
-  else
-    echo "not ok $what"
-    tail -n 20 "$scratch/output" | sed 's/^/  /'
-  fi
-}
+. "$here/shared/checks.sh"
 
 # refused WHAT TEXT COMMAND…: ok if it fails and says TEXT.
 refused() {
   what=$1 text=$2
   shift 2
-  if "$@" >"$scratch/output" 2>&1; then
+  if "$@" >"$scratch/out" 2>&1; then
     echo "not ok $what: it was taken"
-  elif grep -q -F -e "$text" "$scratch/output"; then
+  elif grep -q -F -e "$text" "$scratch/out"; then
     echo "ok $what"
   else
     echo "not ok $what: no word of '$text'"
-    tail -n 20 "$scratch/output" | sed 's/^/  /'
-  fi
-}
-
-# equal WHAT EXPECTED ACTUAL
-equal() {
-  if [ "$2" = "$3" ]; then
-    echo "ok $1"
-  else
-    echo "not ok $1: expected '$2', but it is '$3'"
+    tail -n 20 "$scratch/out" | sed 's/^/  /'
   fi
 }
 
@@ -96,11 +77,11 @@ done
 sed 's/failureThreshold: 60/failureTreshold: 60/' "$scratch/standalone.yaml" >"$scratch/misspelt.yaml"
 refused "kubeconform finds a misspelt field" "failureTreshold" \
   kubeconform -strict -schema-location "$WORK/schemas/{{.ResourceKind}}{{.KindSuffix}}.json" "$scratch/misspelt.yaml"
-if helm-unittest --strict -f 'tests/*_test.yaml' "$chart" >"$scratch/output" 2>&1; then
-  sed -n 's/^Tests: *\([0-9]*\) passed.*/ok helm-unittest: \1 tests/p' "$scratch/output"
+if helm-unittest --strict -f 'tests/*_test.yaml' "$chart" >"$scratch/out" 2>&1; then
+  sed -n 's/^Tests: *\([0-9]*\) passed.*/ok helm-unittest: \1 tests/p' "$scratch/out"
 else
   echo "not ok helm-unittest"
-  sed 's/^/  /' "$scratch/output"
+  sed 's/^/  /' "$scratch/out"
 fi
 equal "the chart's appVersion is the suite's" \
   "$(sed -n 's/^  <version>\(.*\)<\/version>/\1/p' "$here/../../pom.xml" | head -n 1)" \
@@ -175,8 +156,8 @@ ready() {
 # rights NAMESPACE: what the accounts of a release may do beyond what everybody may.
 rights() {
   for account in $(kubectl get serviceaccounts -n "$1" -l app.kubernetes.io/instance=slipway -o name); do
-    for right in 'get secrets' 'list pods' 'create pods' 'create pods/exec' 'create jobs.batch' 'get configmaps' 'list nodes' \
-      'create serviceaccounts/token' 'patch deployments.apps'; do
+    for right in 'get secrets' 'list pods' 'create pods' 'create pods --subresource=exec' 'create jobs.batch' 'get configmaps' 'list nodes' \
+      'create serviceaccounts --subresource=token' 'patch deployments.apps'; do
       # shellcheck disable=SC2086
       if kubectl auth can-i $right -n "$1" --as="system:serviceaccount:$1:${account#*/}" >/dev/null 2>&1; then
         echo "${account#*/} may $right"

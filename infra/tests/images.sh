@@ -1,7 +1,8 @@
 #!/bin/sh
 # The image: built by podman from what Maven made outside it and a base bootstrapped here, since neither needs an image registry; then run
 # as it should be run: not root, the root read-only, without any capability. Needs root, for debootstrap.
-#   JDK, BASE  images to take instead of bootstrapping, such as docker.io/library/eclipse-temurin:21-jdk
+#   SLIPWAY_ZIP  a zip that is there already
+#   JDK, BASE    images to take instead of bootstrapping, such as docker.io/library/eclipse-temurin:21-jdk
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
 if [ "$(id -u)" != 0 ]; then
@@ -18,17 +19,7 @@ end() {
 trap end EXIT
 trap 'exit 1' INT TERM HUP
 
-check() {
-  said=$1
-  shift
-  if "$@" >"$scratch/out" 2>"$scratch/err"; then echo "ok $said"; else
-    echo "not ok $said (status $?)"
-    tail -n 20 "$scratch/out" "$scratch/err"
-  fi
-}
-
-# The launcher builds if something was changed since the last time.
-"$root/slipway" --version >"$scratch/out" 2>"$scratch/err" || { cat "$scratch/err" && exit 1; }
+. "$root/infra/tests/shared/checks.sh"
 
 if [ -z "${BASE:-}" ]; then
   BASE=localhost/base
@@ -47,8 +38,8 @@ if [ -z "${JDK:-}" ]; then
   fi
 fi
 
-mkdir -p "$scratch/context/slipway"
-cp -r "$root/standalone/target/slipway.jar" "$root/standalone/target/lib" "$root/standalone/src/main/dist/bin" "$scratch/context/slipway/"
+mkdir "$scratch/context"
+(cd "$scratch/context" && jar --extract --file "$(distribution)" && mv slipway-* slipway && chmod +x slipway/bin/slipway)
 started=$(date +%s)
 check 'podman builds the image' podman build --format docker --file "$root/infra/images/Dockerfile" --tag localhost/slipway \
   --build-arg JDK="$JDK" --build-arg BASE="$BASE" --build-arg DISTRIBUTION=given --build-arg VERSION=test --build-arg REVISION=abc "$scratch/context"
@@ -62,6 +53,7 @@ mkdir "$data"
 chown 10001:10001 "$data"
 run() { podman run --read-only --cap-drop=all --security-opt=no-new-privileges --memory=1g --volume "$data:/data" "$@"; }
 check '--version' run --rm localhost/slipway --version
+check 'its list of parts is in it' run --rm --entrypoint sh localhost/slipway -c 'grep -q CycloneDX /slipway/slipway.cdx.json'
 check 'java and slipway are found by exec' run --rm --entrypoint sh localhost/slipway -c 'java -version && slipway --version'
 check 'nothing of it can be written' run --rm --entrypoint sh localhost/slipway -c '! touch /slipway/x 2>/dev/null && ! touch /etc/x 2>/dev/null && touch /data/x && rm /data/x'
 check 'demo --exit on a mounted volume' run --rm localhost/slipway demo --exit --host 127.0.0.1 --port 0

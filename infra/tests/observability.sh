@@ -21,32 +21,7 @@ trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# $1: what is checked; then the command, whose output is shown if it fails
-check() {
-  what=$1
-  shift
-  if "$@" >"$scratch/output" 2>&1; then
-    echo "ok $what"
-  else
-    sed 's/^/  /' "$scratch/output"
-    echo "not ok $what"
-  fi
-}
-
-# $1: what is awaited; $2: for how many seconds; then a command that succeeds once it is so
-await() {
-  what=$1
-  left=$2
-  shift 2
-  until "$@" >/dev/null 2>&1; do
-    left=$((left - 1))
-    if [ "$left" -le 0 ]; then
-      echo "not ok $what"
-      return 1
-    fi
-    sleep 1
-  done
-}
+. "$infra/tests/shared/checks.sh"
 
 install_prometheus() {
   (cd "$scratch" && { apt-get download prometheus || { apt-get update && apt-get download prometheus; }; } &&
@@ -87,7 +62,7 @@ if [ -z "$unnoticed" ]; then echo "ok the unit tests notice each alert that neve
 
 "$slipway" demo --port 0 --data "$scratch/data" >"$scratch/demo" 2>"$scratch/log" &
 server=$!
-if ! await "the server starts" 900 sh -c "grep -q 'listens on' '$scratch/demo' || ! kill -0 $server"; then exit 0; fi
+await 900 sh -c "grep -q 'listens on' '$scratch/demo' || ! kill -0 $server" || :
 address=$(sed -n 's/.*listens on http:\/\/\([^, ]*\).*/\1/p' "$scratch/demo")
 if [ -z "$address" ]; then
   sed 's/^/  /' "$scratch/log"
@@ -102,11 +77,12 @@ port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0));
 prometheus --config.file="$scratch/prometheus.yml" --storage.tsdb.path="$scratch/tsdb" --web.listen-address="127.0.0.1:$port" \
   --log.level=warn >"$scratch/prometheus.log" 2>&1 &
 prometheus=$!
-if ! await "Prometheus starts" 60 curl --silent --fail "http://127.0.0.1:$port/-/ready"; then
+if ! await 60 curl --silent --fail "http://127.0.0.1:$port/-/ready"; then
   sed 's/^/  /' "$scratch/prometheus.log"
+  echo "not ok Prometheus starts"
   exit 0
 fi
-if ! await "the demo is carried out" 600 sh -c "grep -q 'goes on serving' '$scratch/demo' || ! kill -0 $server" || ! kill -0 "$server"; then
+if ! await 600 sh -c "grep -q 'goes on serving' '$scratch/demo' || ! kill -0 $server" || ! kill -0 "$server"; then
   sed 's/^/  /' "$scratch/demo" "$scratch/log"
   echo "not ok the demo is carried out"
   exit 0

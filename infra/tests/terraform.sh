@@ -22,26 +22,7 @@ end() {
 trap end EXIT
 trap 'exit 1' INT TERM HUP
 
-# check WHAT COMMAND…: ok if it succeeds; otherwise not ok, and what it printed.
-check() {
-  what=$1
-  shift
-  if "$@" >"$scratch/output" 2>&1; then
-    echo "ok $what"
-  else
-    echo "not ok $what"
-    tail -n 40 "$scratch/output" | sed 's/^/  /'
-  fi
-}
-
-# equal WHAT EXPECTED ACTUAL
-equal() {
-  if [ "$2" = "$3" ]; then
-    echo "ok $1"
-  else
-    echo "not ok $1: expected '$2', but it is '$3'"
-  fi
-}
+. "$root/infra/tests/shared/checks.sh"
 
 # --- tools ---
 command -v go >/dev/null || {
@@ -184,7 +165,7 @@ output "files" {
   value = { for file in yamldecode(module.slipway.user_data).write_files : basename(file.path) => file.content }
 }
 HCL
-if terraform -chdir="$example" apply -input=false -auto-approve >"$scratch/output" 2>&1; then
+if terraform -chdir="$example" apply -input=false -auto-approve >"$scratch/out" 2>&1; then
   terraform -chdir="$example" output -json files | python3 -c '
 import json, pathlib, sys
 for name, text in json.load(sys.stdin).items():
@@ -202,6 +183,6 @@ for name, text in json.load(sys.stdin).items():
   fi
 else
   echo "not ok module standalone: apply"
-  sed 's/^/  /' "$scratch/output"
+  sed 's/^/  /' "$scratch/out"
 fi
 echo "terraform took $(($(date +%s) - began)) s"

@@ -13,15 +13,7 @@ end() {
 trap end EXIT
 trap 'exit 1' INT TERM HUP
 
-# $1: what is said; the others: a command.
-check() {
-  said=$1
-  shift
-  if "$@" >"$scratch/out" 2>"$scratch/err"; then echo "ok $said"; else
-    echo "not ok $said (status $?)"
-    tail -n 20 "$scratch/out" "$scratch/err"
-  fi
-}
+. "$root/infra/tests/shared/checks.sh"
 
 # $1: what is said; $2: the expected exit status; $3: what standard error must hold; the others: a command.
 refused() {
@@ -35,12 +27,7 @@ refused() {
   fi
 }
 
-zip=${SLIPWAY_ZIP:-}
-if [ -z "$zip" ]; then
-  rm -f "$root"/standalone/target/slipway-*.zip
-  (cd "$root" && ./mvnw --batch-mode --quiet package -Pdistribution -Dmaven.test.skip=true -Dspotless.check.skip -pl standalone -am)
-  zip=$(ls "$root"/standalone/target/slipway-*.zip)
-fi
+zip=$(distribution)
 echo "ok $(basename "$zip") of $(du -m "$zip" | cut -f 1) MB"
 
 for tool in unzip curl; do

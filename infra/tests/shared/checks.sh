@@ -1,0 +1,45 @@
+# Sourced by tests that have set $root, the checkout, and $scratch, a folder of their own.
+# shellcheck shell=sh disable=SC2154
+
+# check WHAT COMMAND…: ok if it succeeds; otherwise not ok, and what it printed, which is in $scratch/out and $scratch/err.
+check() {
+  what=$1
+  shift
+  if "$@" >"$scratch/out" 2>"$scratch/err"; then
+    echo "ok $what"
+  else
+    echo "not ok $what (status $?)"
+    tail -q -n 30 "$scratch/out" "$scratch/err" | sed 's/^/  /'
+  fi
+}
+
+# equal WHAT EXPECTED ACTUAL
+equal() {
+  if [ "$2" = "$3" ]; then
+    echo "ok $1"
+  else
+    echo "not ok $1: expected '$2', but it is '$3'"
+  fi
+}
+
+# await SECONDS COMMAND…: whether it succeeds within that time.
+await() {
+  left=$1
+  shift
+  until "$@" >/dev/null 2>&1; do
+    left=$((left - 1))
+    [ "$left" -gt 0 ] || return 1
+    sleep 1
+  done
+}
+
+# Prints the path of the zip for this system: the one that SLIPWAY_ZIP names, or one that Maven makes now.
+distribution() {
+  if [ -n "${SLIPWAY_ZIP:-}" ]; then
+    echo "$SLIPWAY_ZIP"
+    return
+  fi
+  rm -f "$root"/standalone/target/slipway-*.zip
+  (cd "$root" && ./mvnw --batch-mode --quiet package -Pdistribution -Dmaven.test.skip=true -Dspotless.check.skip -pl standalone -am) >&2
+  echo "$root"/standalone/target/slipway-*.zip
+}
