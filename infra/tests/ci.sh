@@ -14,6 +14,7 @@ stop() {
 }
 trap stop EXIT
 trap 'exit 143' INT TERM
+. "$root/infra/tests/shared/checks.sh"
 
 # $1: what is checked; $2: the status that is right; $3: what must be printed; the others: the step's arguments.
 check() {
@@ -35,6 +36,10 @@ graphql() {
   curl --silent --fail --header 'Content-Type: application/json' --data-binary "$1" "$SLIPWAY_URL/graphql"
 }
 
+if ! need shellcheck jq; then
+  echo 'skip ci: shellcheck and jq are needed'
+  exit 0
+fi
 if ! command -v actionlint >/dev/null 2>&1; then
   GOBIN="$WORK/bin" GOFLAGS=-modcacherw go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 fi

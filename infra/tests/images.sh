@@ -10,6 +10,7 @@ if [ "$(id -u)" != 0 ]; then
   exit 0
 fi
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/slipway-images.XXXXXX")
+. "$root/infra/tests/shared/checks.sh"
 . "$root/infra/tests/containers/podman.sh"
 end() {
   podman rm --all --force --time 3 >/dev/null 2>&1 || :
@@ -18,8 +19,6 @@ end() {
 }
 trap end EXIT
 trap 'exit 1' INT TERM HUP
-
-. "$root/infra/tests/shared/checks.sh"
 
 if [ -z "${BASE:-}" ]; then
   BASE=localhost/base

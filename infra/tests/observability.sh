@@ -35,7 +35,7 @@ if ! command -v promtool >/dev/null 2>&1 || ! command -v prometheus >/dev/null 2
   fi
   if ! install_prometheus; then
     sed 's/^/  /' "$scratch/install"
-    echo "not ok prometheus and promtool from Debian's package prometheus"
+    echo "skip observability: prometheus and promtool could not be fetched from Debian's packages"
     exit 0
   fi
 fi

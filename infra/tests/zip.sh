@@ -30,9 +30,10 @@ refused() {
 zip=$(distribution)
 echo "ok $(basename "$zip") of $(du -m "$zip" | cut -f 1) MB"
 
-for tool in unzip curl; do
-  command -v $tool >/dev/null || { apt-get update -qq && apt-get install -y -qq $tool; } >"$WORK/apt.log" 2>&1
-done
+if ! need unzip curl; then
+  echo 'skip running it: unzip and curl are needed'
+  exit 0
+fi
 java_home=$(dirname "$(dirname "$(readlink -f "$(command -v "${JAVA_HOME:+$JAVA_HOME/bin/}jlink")")")")
 runtime=$WORK/runtime
 if [ ! -x "$runtime/bin/java" ]; then

@@ -33,6 +33,13 @@ await() {
   done
 }
 
+# need PACKAGE…: whether these tools are there, or could be installed from Debian's packages of the same names.
+need() {
+  for tool in "$@"; do
+    command -v "$tool" >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@"; } >"$WORK/apt.log" 2>&1 || return 1
+  done
+}
+
 # Prints the path of the zip for this system: the one that SLIPWAY_ZIP names, or one that Maven makes now.
 distribution() {
   if [ -n "${SLIPWAY_ZIP:-}" ]; then
