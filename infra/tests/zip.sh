@@ -58,6 +58,16 @@ export XDG_CACHE_HOME="$scratch/cache"
 check 'the zip brings no natives of other systems' sh -c "
   for jar in '$home'/lib/*.jar; do '$java_home/bin/jar' tf \"\$jar\"; done | grep -E '\\.(dll|dylib|jnilib)\$|(aarch64|arm64|x86|riscv64)/[^/]*\\.so\$' && exit 1 || :"
 check 'its list of parts is CycloneDX and names those with versions' sh -c "grep -q '\"bomFormat\" *: *\"CycloneDX\"' '$home/slipway.cdx.json' && grep -q 'pkg:maven/org.xerial/sqlite-jdbc@' '$home/slipway.cdx.json'"
+# Killed while it prepares quick starts, the process that it had begun ends with it.
+SLIPWAY_CACHE="$scratch/broken off" "$slipway" --version >"$scratch/out" 2>&1 &
+server=$!
+await 60 sh -c "ls '$scratch/broken off'/archive.*/log" || :
+kill $server
+status=0
+wait $server || status=$?
+server=
+left=$(ls -d "$scratch/broken off"/archive.* 2>/dev/null || :; pgrep -f "$scratch/broken off" || :)
+equal 'killed while it prepares, it leaves nothing' '143 ' "$status $left"
 check "--version tells $version" sh -c "'$slipway' --version | grep -qx 'slipway $version'"
 check '--help' sh -c "'$slipway' --help | grep -q 'demo'"
 check 'an archive of classes is in the cache, and nothing else was left' sh -c "[ -s '$XDG_CACHE_HOME'/slipway/*/slipway.jsa ] && ! ls -d '$XDG_CACHE_HOME'/slipway/*/archive.*"
