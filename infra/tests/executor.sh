@@ -2,22 +2,17 @@
 # Trainings as Jobs: the training service's Kubernetes executor on a real API server whose one node is fake, with the account, the
 # Role and the pod template that the chart makes. Needs Go, OpenSSL, Python 3 and a JDK; builds its tools in about 8 minutes the first time.
 set -eu
-here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
-chart=$here/../helm/slipway
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
+here=$root/infra/tests
+chart=$root/infra/helm/slipway
 : "${WORK:?is set by infra/test.sh}"
 scratch=$(mktemp -d)
 trap '"$here/cluster/down.sh" "$scratch/cluster"; rm -rf "$scratch"' EXIT
 trap 'exit 1' INT TERM HUP
+. "$root/infra/tests/shared/checks.sh"
 
 # --- tools ---
-command -v go >/dev/null || {
-  echo "not ok tools: Go 1.25 or newer is needed to build helm and the API server: https://go.dev/dl"
-  exit 1
-}
-[ -x "$WORK/bin/helm" ] || GOBIN=$WORK/bin go install helm.sh/helm/v3/cmd/helm@v3.22.0
-if [ ! -x "$WORK/bin/kubectl" ] || [ ! -x "$WORK/bin/kwok" ]; then
-  "$here/cluster/hyper/build.sh" "$WORK/bin" >"$scratch/build" 2>&1 || cat "$scratch/build"
-fi
+cluster_tools
 
 # --- a namespace with what the chart makes for the executor ---
 "$here/cluster/up.sh" "$scratch/cluster" "$WORK/bin"
@@ -38,11 +33,7 @@ may() {
   expected=$1 namespace=$2
   shift 2
   answer=$(kubectl auth can-i "$@" -n "$namespace" --as="$account" 2>/dev/null || :)
-  if [ "$answer" = "$expected" ]; then
-    echo "ok the account in $namespace: $*: $expected"
-  else
-    echo "not ok the account in $namespace: $*: $answer instead of $expected"
-  fi
+  equal "the account in $namespace: $*: $expected" "$expected" "$answer"
 }
 for right in 'create jobs.batch' 'get jobs.batch' 'delete jobs.batch' 'create secrets' 'list pods' 'get pods --subresource=log'; do
   # shellcheck disable=SC2086
@@ -57,11 +48,11 @@ for right in 'get secrets' 'list secrets' 'delete secrets' 'create pods' 'delete
 done
 
 # --- the executor on it ---
-reports=$here/../../standalone/target/surefire-reports
+reports=$root/standalone/target/surefire-reports
 report=$reports/TEST-dev.slipway.standalone.cluster.KubernetesTrainingTest.xml
 rm -f "$report"
 status=0
-(cd "$here/../.." && SLIPWAY_TEST_CLUSTER="$scratch/cluster" ./mvnw --batch-mode --quiet verify -pl standalone -am \
+(cd "$root" && SLIPWAY_TEST_CLUSTER="$scratch/cluster" ./mvnw --batch-mode --quiet verify -pl standalone -am \
   -Dtest=KubernetesTrainingTest -Dsurefire.failIfNoSpecifiedTests=false -Dspotless.check.skip) >"$scratch/maven" 2>&1 || status=$?
 if [ -f "$report" ]; then
   python3 - "$report" <<'PYTHON'
@@ -77,4 +68,4 @@ if [ "$status" -ne 0 ]; then
   tail -n 40 "$scratch/maven" | sed 's/^/  /'
 fi
 left=$(kubectl -n training get jobs,pods,secrets -o name | paste -s -d ' ')
-if [ -z "$left" ]; then echo "ok nothing is left in the namespace"; else echo "not ok left: $left"; fi
+equal "nothing is left in the namespace" "" "$left"

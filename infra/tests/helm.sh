@@ -2,14 +2,15 @@
 # The Helm chart: lint, unit tests, schemas, refusals, and installations on a real API server (PodSecurity restricted) whose one
 # node is fake. Needs Go, Python 3 and OpenSSL; builds its tools in about 8 minutes the first time.
 set -eu
-here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
-chart=$here/../helm/slipway
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
+here=$root/infra/tests
+chart=$root/infra/helm/slipway
 : "${WORK:?is set by infra/test.sh}"
 scratch=$(mktemp -d)
 trap '"$here/cluster/down.sh" "$scratch/cluster"; rm -rf "$scratch"' EXIT
 trap 'exit 1' INT TERM HUP
 
-. "$here/shared/checks.sh"
+. "$root/infra/tests/shared/checks.sh"
 
 # refused WHAT TEXT COMMAND…: ok if it fails and says TEXT.
 refused() {
@@ -38,11 +39,7 @@ eventually() {
 }
 
 # --- tools ---
-command -v go >/dev/null || {
-  echo "not ok tools: Go 1.25 or newer is needed to build helm and the API server: https://go.dev/dl"
-  exit 1
-}
-[ -x "$WORK/bin/helm" ] || GOBIN=$WORK/bin go install helm.sh/helm/v3/cmd/helm@v3.22.0
+cluster_tools
 [ -x "$WORK/bin/kubeconform" ] || GOBIN=$WORK/bin go install github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0
 if [ ! -x "$WORK/bin/helm-unittest" ]; then
   rm -rf "$WORK/helm-unittest"
@@ -55,9 +52,6 @@ if [ ! -x "$WORK/bin/helm-unittest" ]; then
     go get -tool github.com/helm-unittest/helm-unittest/cmd/helm-unittest@v1.1.2
     go build -o "$WORK/bin/helm-unittest" github.com/helm-unittest/helm-unittest/cmd/helm-unittest
   ) >"$scratch/build" 2>&1 || cat "$scratch/build"
-fi
-if [ ! -x "$WORK/bin/kubectl" ] || [ ! -x "$WORK/bin/kwok" ]; then
-  "$here/cluster/hyper/build.sh" "$WORK/bin" >"$scratch/build" 2>&1 || cat "$scratch/build"
 fi
 kubernetes=$(cd "$here/cluster/hyper" && go list -m -f '{{.Dir}}' k8s.io/kubernetes)
 [ -d "$WORK/schemas" ] || python3 "$here/cluster/gen_schemas.py" "$kubernetes/api/openapi-spec/swagger.json" "$WORK/schemas" >/dev/null
@@ -72,7 +66,7 @@ for values in "$chart"/ci/*.yaml; do
   helm template an-installation-with-a-long-name "$chart" -f "$values" -n models --kube-version 1.35.0 >"$scratch/$name.yaml"
   check "kubeconform $name" kubeconform -strict -summary -skip ServiceMonitor \
     -schema-location "$WORK/schemas/{{.ResourceKind}}{{.KindSuffix}}.json" "$scratch/$name.yaml"
-  check "every variable of $name is documented" python3 "$here/helm_variables.py" "$here/../../docs/operations.md" "$scratch/$name.yaml"
+  check "every variable of $name is documented" python3 "$here/helm_variables.py" "$root/docs/operations.md" "$scratch/$name.yaml"
 done
 sed 's/failureThreshold: 60/failureTreshold: 60/' "$scratch/standalone.yaml" >"$scratch/misspelt.yaml"
 refused "kubeconform finds a misspelt field" "failureTreshold" \
@@ -84,7 +78,7 @@ else
   sed 's/^/  /' "$scratch/out"
 fi
 equal "the chart's appVersion is the suite's" \
-  "$(sed -n 's/^  <version>\(.*\)<\/version>/\1/p' "$here/../../pom.xml" | head -n 1)" \
+  "$(sed -n 's/^  <version>\(.*\)<\/version>/\1/p' "$root/pom.xml" | head -n 1)" \
   "$(sed -n 's/^appVersion: //p' "$chart/Chart.yaml")"
 check "the README tells of every value" python3 "$here/helm_readme.py" "$chart"
 
@@ -277,7 +271,7 @@ equal "everything: each Service leads to ready pods" "" "$(for service in $(kube
     -o jsonpath='{.items[0].endpoints[0].conditions.ready} {.items[0].ports[0].port}' | grep -q -x 'true 8080' || echo "$service"
 done)"
 check "everything: test" helm test slipway -n full
-jar=$here/../../standalone/target/slipway.jar
+jar=$root/standalone/target/slipway.jar
 for process in registry lineage gateway; do
   if [ -f "$jar" ] && command -v java >/dev/null; then
     kubectl -n full get deployment "slipway-$process" -o json >"$scratch/deployment.json"

@@ -40,6 +40,18 @@ need() {
   done
 }
 
+# Builds helm, and the Kubernetes control plane for tests, unless they are there: about 8 minutes the first time.
+cluster_tools() {
+  command -v go >/dev/null || {
+    echo "not ok tools: Go 1.25 or newer is needed to build helm and the API server: https://go.dev/dl"
+    exit 1
+  }
+  [ -x "$WORK/bin/helm" ] || GOBIN=$WORK/bin go install helm.sh/helm/v3/cmd/helm@v3.22.0
+  if [ ! -x "$WORK/bin/kubectl" ] || [ ! -x "$WORK/bin/kwok" ]; then
+    "$root/infra/tests/cluster/hyper/build.sh" "$WORK/bin" >"$scratch/build" 2>&1 || cat "$scratch/build"
+  fi
+}
+
 # Prints the path of the zip for this system: the one that SLIPWAY_ZIP names, or one that Maven makes now.
 distribution() {
   if [ -n "${SLIPWAY_ZIP:-}" ]; then

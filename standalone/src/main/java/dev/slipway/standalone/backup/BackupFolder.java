@@ -3,6 +3,7 @@ package dev.slipway.standalone.backup;
 import dev.slipway.kernel.Digest;
 import dev.slipway.kernel.SlipwayException;
 import dev.slipway.store.embedded.FolderLock;
+import dev.slipway.store.embedded.StoreErrors;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -185,7 +186,7 @@ public final class BackupFolder {
     }
 
     SlipwayException unwritable(IOException e) {
-        if (String.valueOf(e.getMessage()).contains("No space left on device")) {
+        if (StoreErrors.isFull(e)) {
             return full(e);
         }
         return SlipwayException.unavailable(

@@ -2,6 +2,7 @@ package dev.slipway.standalone.backup;
 
 import dev.slipway.kernel.Digest;
 import dev.slipway.kernel.SlipwayException;
+import dev.slipway.runtime.files.PrivateFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -12,8 +13,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.Comparator;
 import java.util.List;
@@ -32,14 +31,14 @@ final class DurableFiles {
     /** Makes a folder and its parents. */
     static void makeFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder, ownerOnly(folder, "rwx------"));
+            Files.createDirectories(folder, PrivateFile.ownerOnly(folder, "rwx------"));
             force(folder.toAbsolutePath().getParent());
         }
     }
 
     /** Makes an empty file, to be filled by somebody else. */
     static void makeFile(Path file) throws IOException {
-        Files.createFile(file, ownerOnly(file, "rw-------"));
+        Files.createFile(file, PrivateFile.ownerOnly(file, "rw-------"));
     }
 
     /**
@@ -99,7 +98,9 @@ final class DurableFiles {
 
     private static FileChannel create(Path file) throws IOException {
         return FileChannel.open(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly(file, "rw-------"));
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PrivateFile.ownerOnly(file, "rw-------"));
     }
 
     /** What a file is, by reading it all. */
@@ -146,13 +147,5 @@ final class DurableFiles {
 
     private static boolean isPosix(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
-        return isPosix(path)
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -8,6 +8,7 @@ import dev.slipway.store.artifact.ArtifactStore;
 import dev.slipway.store.embedded.DatabaseCopies;
 import dev.slipway.store.embedded.EmbeddedStores;
 import dev.slipway.store.embedded.FolderLock;
+import dev.slipway.store.embedded.StoreErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -214,7 +215,7 @@ public final class Restore {
     }
 
     private SlipwayException unwritable(IOException e) {
-        return String.valueOf(e.getMessage()).contains("No space left on device")
+        return StoreErrors.isFull(e)
                 ? full(e)
                 : SlipwayException.unavailable(
                         "restore.unwritable", "The backup can't be restored into " + data + ": " + e, e);

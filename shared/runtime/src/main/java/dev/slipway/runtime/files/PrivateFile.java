@@ -42,8 +42,14 @@ public final class PrivateFile {
         }
     }
 
-    private static FileAttribute<?>[] ownerOnly(Path folder, String permissions) {
-        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    /**
+     * What makes a new file or folder its owner's alone; nothing where the file system knows no owners.
+     *
+     * @param path on the file system that is asked
+     * @param permissions as {@code rw-------}
+     */
+    public static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
+        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
         return posix
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))

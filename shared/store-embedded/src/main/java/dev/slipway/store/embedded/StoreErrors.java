@@ -8,7 +8,7 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** What the failures of SQLite and of the file system mean to a caller. */
-final class StoreErrors {
+public final class StoreErrors {
     private StoreErrors() {}
 
     static SlipwayException of(SQLException failure, Path file) {
@@ -34,6 +34,11 @@ final class StoreErrors {
         };
     }
 
+    /** Whether a write failed because the disk is full, which Java tells in the system's words alone. */
+    public static boolean isFull(IOException failure) {
+        return String.valueOf(failure.getMessage()).contains("No space left on device");
+    }
+
     static boolean isBusy(SQLException failure) {
         return primaryCode(failure) == SQLiteErrorCode.SQLITE_BUSY;
     }
@@ -47,7 +52,7 @@ final class StoreErrors {
     }
 
     static SlipwayException of(IOException failure, Path file) {
-        if (String.valueOf(failure.getMessage()).contains("No space left on device")) {
+        if (isFull(failure)) {
             return SlipwayException.unavailable(
                     "store.full",
                     "The disk that holds " + file + " is full. Nothing was stored; make room, then try again.",
